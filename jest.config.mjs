@@ -1,0 +1,23 @@
+/** @type {import("jest").Config} */
+export default {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "/dist/", "/cdktf.out/", "/.groundwork/"],
+  modulePathIgnorePatterns: ["/dist/", "/cdktf.out/", "/.groundwork/"],
+  transform: {
+    "^.+\\.m?[tj]s$": [
+      "@swc/jest",
+      {
+        jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+        module: { type: "commonjs" },
+      },
+    ],
+  },
+  moduleFileExtensions: ["ts", "mts", "js", "mjs", "cjs", "json", "node"],
+  moduleNameMapper: {
+    "^@groundwork/user-error$": "<rootDir>/user-error/user-error.ts",
+    "^@groundwork/(constructs|pipeline|sandbox)/(.*)$": "<rootDir>/$1/$2",
+  },
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};

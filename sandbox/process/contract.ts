@@ -1,0 +1,24 @@
+/** A running sandbox, held open by this process until released. */
+export interface SandboxLease {
+  /** Variables that make Terraform use the sandbox: TF_REATTACH_PROVIDERS, STORAGE_EMULATOR_HOST and friends. */
+  env: { [name: string]: string };
+  status: SandboxStatus;
+  /** Gives the sandbox up; the last one to do so stops it, unless it was started to stay. Idempotent. */
+  release(): Promise<void>;
+}
+
+export interface SandboxStatus {
+  running: boolean;
+  pid?: number;
+  /** Started by `sandbox start`: runs until `sandbox stop`. */
+  persistent?: boolean;
+  startedAt?: string;
+  /** Commands that hold it open now. */
+  leases?: number;
+  /** Objects in the simulated cloud, by type. */
+  objects?: { [type: string]: number };
+  /** States held by the state server, with lock holder where locked. */
+  states?: { bucket: string; name: string; bytes: number; generation: string }[];
+  /** Folder that holds the store. */
+  folder: string;
+}
