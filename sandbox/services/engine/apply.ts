@@ -1,0 +1,161 @@
+import type { CloudTransaction, StoredObject } from "../../store/contract";
+import type { Diagnostic } from "../../values/diagnostic";
+import { isUnknown, type ObjectValue } from "../../values/value";
+import { ApiError } from "../api-error";
+import type { Change, Operation, ResourceBehaviour } from "../behaviour";
+import type { ApplyOutcome, ApplyRequest } from "../contract";
+import { believableValue } from "../generic/computed-values";
+import { requireApi } from "../google/enabled-apis";
+import { conform, type Guess } from "../shape/conform";
+import { text } from "../shape/paths";
+import { idOfState, setScene } from "./scene";
+
+/** Creates, updates or deletes one object inside a transaction. Throws where the API refuses. */
+export function applyChange(
+  request: ApplyRequest,
+  behaviour: ResourceBehaviour,
+  cloud: CloudTransaction,
+): ApplyOutcome {
+  if (request.planned === null) return remove(request, behaviour, cloud);
+  return request.prior === null ? create(request, behaviour, cloud) : update(request, behaviour, cloud);
+}
+
+function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: CloudTransaction): ApplyOutcome {
+  const { change, object, diagnostics } = setChange("create", request, behaviour, cloud, undefined);
+  const { type } = request;
+  checkApi(behaviour, change);
+  behaviour.beforeCreate?.(change);
+  chooseComputed(behaviour, change, object);
+  const id = change.id;
+  if ("id" in type.block.attributes) object.id = id;
+  const existing = cloud.get(type.name, id);
+  if (existing !== undefined && behaviour.existing !== "adopt") {
+    throw (
+      behaviour.conflict?.(change) ?? new ApiError(409, `Resource '${id}' already exists`, "alreadyExists")
+    );
+  }
+  const state = conform(type.block, object, guessFor(behaviour, change, id));
+  const stored = store(cloud, type.name, id, { ...existing?.attributes, ...state });
+  behaviour.created?.({ ...sceneOf(change), object: stored.attributes, id, stored, prior: null });
+  return { state, diagnostics };
+}
+
+function update(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: CloudTransaction): ApplyOutcome {
+  const { type, provider } = request;
+  const prior = request.prior ?? {};
+  const id = idOfState(behaviour, prior, provider);
+  const stored = cloud.get(type.name, id);
+  const { change, object, diagnostics } = setChange("update", request, behaviour, cloud, stored);
+  checkApi(behaviour, change);
+  if (stored === undefined) throw new ApiError(404, `Resource '${id}' was not found`, "notFound");
+  behaviour.beforeUpdate?.(change);
+  chooseComputed(behaviour, change, object);
+  touch(behaviour, change, object, id);
+  const state = conform(type.block, object, guessFor(behaviour, change, id));
+  const now = store(cloud, type.name, id, { ...stored.attributes, ...state });
+  behaviour.updated?.({ ...sceneOf(change), object: now.attributes, id, stored: now });
+  return { state, diagnostics };
+}
+
+function remove(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: CloudTransaction): ApplyOutcome {
+  const { type, provider } = request;
+  const id = idOfState(behaviour, request.prior ?? {}, provider);
+  const stored = cloud.get(type.name, id);
+  const { change, diagnostics } = setChange("delete", request, behaviour, cloud, stored);
+  if (stored !== undefined) checkApi(behaviour, change);
+  behaviour.beforeDelete?.(change);
+  if (stored !== undefined && behaviour.keeps !== true) {
+    cloud.delete(type.name, id);
+    removeOwned(behaviour, cloud, stored);
+    behaviour.deleted?.(change);
+  }
+  return { state: null, diagnostics };
+}
+
+function setChange(
+  operation: Operation,
+  request: ApplyRequest,
+  behaviour: ResourceBehaviour,
+  cloud: CloudTransaction,
+  stored: StoredObject | undefined,
+): { change: Change; object: ObjectValue; diagnostics: Diagnostic[] } {
+  const { type, provider, prior } = request;
+  const object: ObjectValue = { ...(request.planned ?? prior) };
+  const diagnostics: Diagnostic[] = [];
+  const scene = setScene({ operation, type, provider, cloud, object, behaviour });
+  const report = (diagnostic: Diagnostic): void => {
+    diagnostics.push(diagnostic);
+  };
+  const change: Change = {
+    ...sceneOf(scene),
+    get id() {
+      return scene.id;
+    },
+    get project() {
+      return scene.project;
+    },
+    prior,
+    stored,
+    report,
+  };
+  return { change, object, diagnostics };
+}
+
+/** The parts of a scene that spread copies; `id` and `project` are computed when asked for. */
+function sceneOf<S extends Pick<Change, "operation" | "type" | "provider" | "cloud" | "object">>(
+  scene: S,
+): S {
+  return Object.defineProperties({}, Object.getOwnPropertyDescriptors(scene)) as S;
+}
+
+function checkApi(behaviour: ResourceBehaviour, change: Change): void {
+  if (typeof behaviour.api === "string") requireApi(change.cloud, change.project, behaviour.api);
+}
+
+/** Values of the service's own choice for top-level attributes, in the order of its table. */
+function chooseComputed(behaviour: ResourceBehaviour, change: Change, object: ObjectValue): void {
+  for (const [path, make] of Object.entries(behaviour.computed ?? {})) {
+    if (!path.includes(".") && isUnknown(object[path])) object[path] = make(change, object);
+  }
+}
+
+function guessFor(behaviour: ResourceBehaviour, change: Change, id: string): Guess {
+  return (path, parent, schema) => {
+    const make = behaviour.computed?.[path.join(".")];
+    return make === undefined ? believableValue(change, id, path, parent, schema) : make(change, parent);
+  };
+}
+
+/**
+ * The API rewrites etags and update times although the plan keeps them. Only where Terraform tolerates it: the plugin
+ * framework must return what it planned.
+ */
+function touch(behaviour: ResourceBehaviour, change: Change, object: ObjectValue, id: string): void {
+  if (change.type.facts.framework === 1) return;
+  for (const name of behaviour.touched ?? []) {
+    const schema = change.type.block.attributes[name];
+    if (schema?.computed !== true || schema.optional === true || typeof object[name] !== "string") continue;
+    const value = believableValue(change, `${id}@${change.cloud.now}`, [name], object, schema);
+    if (value !== undefined) object[name] = value;
+  }
+}
+
+/** What the cloud keeps: not what only Terraform knows. */
+function store(cloud: CloudTransaction, type: string, id: string, attributes: ObjectValue): StoredObject {
+  const { timeouts: _, ...kept } = attributes;
+  return cloud.put({ type, id, attributes: kept });
+}
+
+function removeOwned(behaviour: ResourceBehaviour, cloud: CloudTransaction, owner: StoredObject): void {
+  for (const { type, of } of behaviour.owns ?? []) {
+    const belongs = of ?? ((owned: StoredObject) => owned.id.startsWith(`${owner.id}/`));
+    for (const object of cloud.list(type)) {
+      if (belongs(object, owner)) cloud.delete(type, object.id);
+    }
+  }
+}
+
+/** The name an error message may call the object by. */
+export function nameOf(object: ObjectValue): string {
+  return text(object, "name") || text(object, "id");
+}

@@ -1,0 +1,76 @@
+import type { ConfiguredProvider } from "../../providers/contract";
+import type { DataSourceType, ResourceType } from "../../schemas/model";
+import { isObject, type ObjectValue, UNKNOWN } from "../../values/value";
+import { ProviderError } from "../api-error";
+import { apiFacts } from "../api-facts/api-facts";
+import type { CloudView, ResourceBehaviour } from "../behaviour";
+import { believableValue } from "../generic/computed-values";
+import { hexId } from "../identity/derived";
+import { conform } from "../shape/conform";
+import { idOf, setScene } from "./scene";
+
+/**
+ * What a data source answers: the object of the resource type of the same name, or else believable values that depend
+ * on nothing but the configuration. Throws a 404 where the type's ids are known and there is no such object.
+ */
+export function readDataSource(
+  type: DataSourceType,
+  provider: ConfiguredProvider,
+  config: ObjectValue,
+  behaviour: ResourceBehaviour,
+  cloud: CloudView,
+): ObjectValue {
+  const asResource: ResourceType = { ...type, schemaVersion: 0, facts: { attrs: {} } };
+  const id = knownId(type, behaviour, config, provider);
+  const stored = id === undefined ? undefined : cloud.get(type.name, id);
+  if (stored !== undefined) {
+    const answer = { ...stored.attributes, ...allLabels(stored.attributes) };
+    return conform(type.block, { ...answer, ...given(config), ...(id === undefined ? {} : { id }) });
+  }
+  if (id !== undefined) throw notFound(type, id);
+  const object = { ...config };
+  const scene = setScene({ operation: "read", type: asResource, provider, cloud, object, behaviour });
+  const madeUp = hexId(16, type.name, JSON.stringify(config));
+  for (const [name, schema] of Object.entries(type.block.attributes)) {
+    if (schema.computed === true && (object[name] ?? null) === null) object[name] = UNKNOWN;
+  }
+  return conform(type.block, object, (path, parent, schema) =>
+    believableValue(scene, madeUp, path, parent, schema),
+  );
+}
+
+/** The id of the object, where its type is known by facts and the configuration says enough. */
+function knownId(
+  type: DataSourceType,
+  behaviour: ResourceBehaviour,
+  config: ObjectValue,
+  provider: ConfiguredProvider,
+): string | undefined {
+  if (apiFacts(type.name)?.id === undefined && typeof behaviour.id !== "string") return undefined;
+  try {
+    return idOf(behaviour, config, provider);
+  } catch {
+    return undefined;
+  }
+}
+
+function given(config: ObjectValue): ObjectValue {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
+}
+
+/** Data sources show every label. Source: SetDataSourceLabels in google/tpgresource/labels.go. */
+function allLabels(attributes: ObjectValue): ObjectValue {
+  const labels = attributes.effective_labels;
+  return isObject(labels) ? { labels, terraform_labels: labels } : {};
+}
+
+/** Source: the data sources of the Google providers, `<id> not found`. */
+function notFound(type: DataSourceType, id: string): ProviderError {
+  if (type.provider === "mongodbatlas") {
+    const noun = type.name.replace(/^mongodbatlas_/, "").replaceAll("_", " ");
+    return new ProviderError(
+      `error getting ${noun} (${id}): HTTP 404 Not Found (Error code: "RESOURCE_NOT_FOUND")`,
+    );
+  }
+  return new ProviderError(`${id} not found`);
+}
