@@ -9,6 +9,7 @@ export interface ApiFacts {
   noun?: string;
   readNoun?: string;
   url?: string;
+  collection?: string;
   adopts?: 1;
   keeps?: 1;
   unread?: string[];

@@ -152,6 +152,12 @@ function resourceFacts(maker, sources, hosts) {
   const host = url === null ? undefined : hosts.get(url[1] ?? "");
   if (host !== undefined && url !== null) facts.url = `${host}${toTemplate(url[2] ?? "").split("?")[0]}`;
 
+  const collection =
+    /url, err :?= tpgresource\.ReplaceVars(?:ForId)?\(d, config, "\{\{\w+\}\}([^"]*)"\)/.exec(create);
+  if (collection?.[1] !== undefined && id === "{name}") {
+    facts.collection = toTemplate(collection[1]).split("?")[0] ?? "";
+  }
+
   if (create !== "" && /Method:\s+"(PATCH|PUT)"/.test(create) && !/Method:\s+"POST"/.test(create))
     facts.adopts = 1;
   if (remove !== "" && !/SendRequest|\.Delete\(|\.Do\(\)|client\.|Client\./.test(remove)) facts.keeps = 1;

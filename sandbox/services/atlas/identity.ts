@@ -1,5 +1,5 @@
 import type { StoredObject } from "../../store/contract";
-import { isUnknown, type ObjectValue } from "../../values/value";
+import { hasUnknown, isUnknown, type ObjectValue } from "../../values/value";
 import { ApiError, atlasErrorText, ProviderError } from "../api-error";
 import type { CloudView, ResourceBehaviour, Scene } from "../behaviour";
 import { objectId } from "../identity/derived";
@@ -73,7 +73,9 @@ function known(object: ObjectValue, attribute: string): string {
 }
 
 function naturalKey(identity: AtlasIdentity, object: ObjectValue): string {
-  return identity.natural.map((name) => JSON.stringify(object[name] ?? null)).join(" ");
+  return identity.natural
+    .map((name) => (hasUnknown(object[name]) ? "null" : JSON.stringify(object[name] ?? null)))
+    .join(" ");
 }
 
 /** The object with the same natural key as `object`; undefined when there is none. */

@@ -8,6 +8,7 @@ import { believableValue } from "../generic/computed-values";
 import { requireApi } from "../google/enabled-apis";
 import { conform, type Guess } from "../shape/conform";
 import { text } from "../shape/paths";
+import { nameItself } from "./naming";
 import { idOfState, setScene } from "./scene";
 
 /** Creates, updates or deletes one object inside a transaction. Throws where the API refuses. */
@@ -26,6 +27,7 @@ function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   checkApi(behaviour, change);
   behaviour.beforeCreate?.(change);
   chooseComputed(behaviour, change, object);
+  nameItself(behaviour, change, object);
   const id = change.id;
   if ("id" in type.block.attributes) object.id = id;
   const existing = cloud.get(type.name, id);
@@ -36,7 +38,7 @@ function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   }
   const state = conform(type.block, object, guessFor(behaviour, change, id));
   const stored = store(cloud, type.name, id, { ...existing?.attributes, ...state });
-  behaviour.created?.({ ...sceneOf(change), object: stored.attributes, id, stored, prior: null });
+  behaviour.created?.(withParts(change, { object: stored.attributes, id, stored }));
   return { state, diagnostics };
 }
 
@@ -53,7 +55,7 @@ function update(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   touch(behaviour, change, object, id);
   const state = conform(type.block, object, guessFor(behaviour, change, id));
   const now = store(cloud, type.name, id, { ...stored.attributes, ...state });
-  behaviour.updated?.({ ...sceneOf(change), object: now.attributes, id, stored: now });
+  behaviour.updated?.(withParts(change, { object: now.attributes, id, stored: now }));
   return { state, diagnostics };
 }
 
@@ -86,26 +88,17 @@ function setChange(
   const report = (diagnostic: Diagnostic): void => {
     diagnostics.push(diagnostic);
   };
-  const change: Change = {
-    ...sceneOf(scene),
-    get id() {
-      return scene.id;
-    },
-    get project() {
-      return scene.project;
-    },
-    prior,
-    stored,
-    report,
-  };
+  const change = withParts(scene, { prior, stored, report });
   return { change, object, diagnostics };
 }
 
-/** The parts of a scene that spread copies; `id` and `project` are computed when asked for. */
-function sceneOf<S extends Pick<Change, "operation" | "type" | "provider" | "cloud" | "object">>(
-  scene: S,
-): S {
-  return Object.defineProperties({}, Object.getOwnPropertyDescriptors(scene)) as S;
+/** A scene with more in it. Not spread: `id` and `project` are worked out when asked for, as the object fills. */
+function withParts<S extends object, P extends object>(scene: S, parts: P): S & P {
+  const descriptors = {
+    ...Object.getOwnPropertyDescriptors(scene),
+    ...Object.getOwnPropertyDescriptors(parts),
+  };
+  return Object.defineProperties({}, descriptors) as S & P;
 }
 
 function checkApi(behaviour: ResourceBehaviour, change: Change): void {

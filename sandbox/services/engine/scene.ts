@@ -14,14 +14,20 @@ export function projectOf(object: ObjectValue, provider: ConfiguredProvider): st
 }
 
 /** The values that an id template may name: the object's, completed by the provider's defaults. */
-function templateValues(object: ObjectValue, provider: ConfiguredProvider): ObjectValue {
+export function templateValues(object: ObjectValue, provider: ConfiguredProvider): ObjectValue {
   const values: ObjectValue = { ...object, project: projectOf(object, provider) };
-  for (const name of ["region", "zone"]) {
+  for (const name of ["region", "zone", "location"]) {
     const given = values[name];
-    const value = typeof given === "string" && given !== "" ? given : provider.config[name];
-    if (typeof value === "string") values[name] = lastSegment(value);
+    const value = typeof given === "string" && given !== "" ? given : placeOf(name, provider);
+    values[name] = value === undefined ? null : lastSegment(value);
   }
   return values;
+}
+
+/** The provider's region or zone; of an object that names neither, the cloud would choose a place near it. */
+function placeOf(name: string, provider: ConfiguredProvider): string | undefined {
+  const place = provider.config[name === "zone" ? "zone" : "region"];
+  return typeof place === "string" && place !== "" ? place : undefined;
 }
 
 /** The id of an object by its behaviour. Throws while a part of it is not known. */

@@ -2,6 +2,7 @@ import { isObject, type ObjectValue } from "../../values/value";
 import { type ApiError, googleErrorText, ProviderError } from "../api-error";
 import { apiFacts, type IamFacts } from "../api-facts/api-facts";
 import type { Failing, ResourceBehaviour, Scene, Worded } from "../behaviour";
+import { templateValues } from "../engine/scene";
 import { base64Id } from "../identity/derived";
 import { expandTemplate, parseId, templateNames } from "../identity/template";
 import { blocksAt, text } from "../shape/paths";
@@ -15,7 +16,7 @@ export function iamBehaviour(type: string): ResourceBehaviour {
   const iam = iamFactsOf(type);
   if (iam === undefined) return {};
   return {
-    id: ({ object, project }) => iamId(iam, object, project),
+    id: ({ object, provider }) => iamId(iam, templateValues(object, provider)),
     parseImport: (id, scene) => parseIamImport(iam, id, scene),
     existing: "adopt",
     keeps: false,
@@ -23,7 +24,8 @@ export function iamBehaviour(type: string): ResourceBehaviour {
     unread: [],
     touched: [],
     computed: {
-      etag: (scene) => base64Id(8, "iam policy", iamResource(iam, scene.object, scene.project)),
+      etag: (scene) =>
+        base64Id(8, "iam policy", iamResource(iam, templateValues(scene.object, scene.provider))),
     },
     wording: (refusal, scene) => iamWording(iam, refusal, scene),
   };
@@ -80,18 +82,18 @@ function iamFactsOf(type: string): IamFacts | undefined {
 }
 
 /** The id of what the policy belongs to, from its short name, its id or its link. */
-export function iamResource(iam: IamFacts, object: ObjectValue, project: string): string {
+export function iamResource(iam: IamFacts, object: ObjectValue): string {
   const template = iam.resource ?? "{id}";
-  const values: ObjectValue = { ...object, project };
+  const values: ObjectValue = { ...object };
   if (iam.field !== undefined) Object.assign(values, parseId(iam.imports ?? [], text(object, iam.field)));
   for (const name of templateNames(template)) {
-    if (values[name] === null || values[name] === undefined) values[name] = "";
+    if (typeof values[name] !== "string") values[name] = "";
   }
   return expandTemplate(template, values);
 }
 
-function iamId(iam: IamFacts, object: ObjectValue, project: string): string {
-  const resource = iamResource(iam, object, project);
+function iamId(iam: IamFacts, object: ObjectValue): string {
+  const resource = iamResource(iam, object);
   if (iam.kind === "policy") return resource;
   if (iam.kind === "audit_config") return `${resource}/audit_config/${text(object, "service")}`;
   const condition = blocksAt(object, "condition")[0];
@@ -135,9 +137,8 @@ function parseIamImport(iam: IamFacts, id: string, scene: Omit<Scene, "object" |
 }
 
 function sameBinding(iam: IamFacts, wanted: ObjectValue, stored: ObjectValue, project: string): boolean {
-  const ownProject = text(stored, "project") || project;
   return (
-    iamResource(iam, wanted, project) === iamResource(iam, stored, ownProject) &&
+    iamResource(iam, { project, ...wanted }) === iamResource(iam, { project, ...stored }) &&
     ["role", "member", "service"].every((name) => (wanted[name] ?? null) === (stored[name] ?? null))
   );
 }
@@ -156,7 +157,7 @@ function resourceAttributes(iam: IamFacts, resourceId: string, project: string):
 }
 
 function iamWording(iam: IamFacts, refusal: ApiError, scene: Failing): Worded {
-  const resource = iamResource(iam, scene.object, scene.project);
+  const resource = iamResource(iam, { project: scene.project, ...scene.object });
   const described = (iam.describe ?? '"{}"').replace("{}", resource);
   const verb = refusal.status === 404 || scene.operation === "read" ? "retrieving" : "setting";
   const applied = `Error ${verb} IAM policy for ${described}: ${googleErrorText(refusal)}`;
