@@ -1,0 +1,52 @@
+import { BucketObjects } from "./bucket-objects";
+import { CloudObjects } from "./cloud-objects";
+import type { CloudStore } from "./contract";
+import { Database, type Table } from "./database";
+import { databaseKey } from "./keys";
+
+/** Everything the sandbox keeps: the simulated cloud, Terraform's states, the sandbox's own settings. */
+export interface SandboxStore extends CloudStore {
+  /** What the state server serves. */
+  readonly buckets: BucketObjects;
+  /** Number of objects of each type that has any. */
+  countByType(): { [type: string]: number };
+  /** A setting of the sandbox itself, a JSON value; undefined when never saved. */
+  setting(name: string): unknown;
+  saveSetting(name: string, value: unknown): Promise<void>;
+  /** Forgets all objects, facts, counters, states and settings, in one transaction. */
+  reset(): Promise<void>;
+}
+
+/**
+ * Opens the store in a folder (made when missing, 0700; its files 0600). One process at a time.
+ *
+ * @throws {UserError} when the folder holds something that this version can't read
+ */
+export function openStore(folder: string): SandboxStore {
+  const database = new Database(folder);
+  const objects = new CloudObjects(database);
+  const buckets = new BucketObjects(database);
+  const settings: Table = database.table("settings");
+  return {
+    buckets,
+    transact: (work) => database.transact(() => objects.run(work)),
+    read: (work) => objects.run(work),
+    types: () => objects.types(),
+    countByType: () => objects.countByType(),
+    setting(name) {
+      const bytes = settings.get(databaseKey(name));
+      return bytes && JSON.parse(bytes.toString());
+    },
+    saveSetting: (name, value) =>
+      database.transact(() => {
+        settings.putSync(databaseKey(name), Buffer.from(JSON.stringify(value)));
+      }),
+    reset: () =>
+      database.transact(() => {
+        objects.clear();
+        buckets.clear();
+        for (const key of [...settings.getKeys()]) settings.removeSync(key);
+      }),
+    close: () => database.close(),
+  };
+}
