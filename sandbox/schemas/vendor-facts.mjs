@@ -1,0 +1,23 @@
+// node sandbox/schemas/vendor-facts.mjs FOLDER: packs the recorded schema facts (google.json, google-beta.json,
+// mongodbatlas.json of FOLDER) into facts/*.jsonl.gz, the form described in README.md.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const [source] = process.argv.slice(2);
+if (!source) {
+  console.error("usage: node sandbox/schemas/vendor-facts.mjs FOLDER");
+  process.exit(2);
+}
+const target = join(dirname(fileURLToPath(import.meta.url)), "facts");
+mkdirSync(target, { recursive: true });
+for (const provider of ["google", "google-beta", "mongodbatlas"]) {
+  const { resources } = JSON.parse(readFileSync(join(source, `${provider}.json`), "utf8"));
+  const names = Object.keys(resources).sort();
+  const lines = names.map((name) => `${name}\t${JSON.stringify(resources[name])}\n`);
+  const packed = gzipSync(lines.join(""), { level: 9 });
+  packed.fill(0, 4, 8); // no time stamp: the same facts give the same bytes
+  writeFileSync(join(target, `${provider}.jsonl.gz`), packed);
+  console.log(`${provider}: ${names.length} types, ${packed.length} bytes`);
+}
