@@ -1,0 +1,80 @@
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
+import { ServiceAccount, type ServiceAccountConfig } from "@cdktf/provider-google/lib/service-account";
+import { Construct } from "constructs";
+import { checkName, refuse } from "../problems";
+import { cloudOf, google } from "../provider/providers";
+import { type Transformable, transformed } from "../transform";
+import { type Job, jobRoles } from "./jobs";
+import type { AccountLike } from "./principal";
+
+/** Props of `Account`. */
+export interface AccountProps extends Transformable<{ account: ServiceAccountConfig }> {
+  /** First part of the address, 6 to 30 characters. Can't change. */
+  readonly accountId: string;
+  /** What the account is for, one line. */
+  readonly purpose: string;
+  /**
+   * What it may do in the project, by the name of the job.
+   *
+   * @default - nothing in the project; access to single things is granted by those things
+   */
+  readonly jobs?: readonly Job[];
+}
+
+/**
+ * A service account without keys.
+ *
+ * @throws UserError when the id is none
+ */
+export class Account extends Construct implements AccountLike {
+  readonly email: string;
+  readonly member: string;
+  /** The number that Google gives the account; known only after it is made. */
+  readonly uniqueId: string;
+
+  constructor(scope: Construct, id: string, props: AccountProps) {
+    super(scope, id);
+    this.validate(props);
+    google(this);
+    const account = this.createAccount(props);
+    this.email = account.email;
+    this.member = account.member;
+    this.uniqueId = account.uniqueId;
+    this.grantJobs(props.jobs ?? []);
+  }
+
+  private validate({ accountId }: AccountProps): void {
+    refuse(this, `account ${accountId}`, [
+      checkName(
+        accountId,
+        /^[a-z]([-a-z0-9]{4,28}[a-z0-9])$/,
+        "accountId",
+        "6 to 30 lowercase letters, digits and hyphens, starting with a letter, not ending with a hyphen",
+      ),
+    ]);
+  }
+
+  private createAccount({ accountId, purpose, transform }: AccountProps): ServiceAccount {
+    return new ServiceAccount(
+      this,
+      "account",
+      transformed<ServiceAccountConfig>(
+        { accountId, displayName: accountId, description: purpose },
+        transform?.account,
+      ),
+    );
+  }
+
+  private grantJobs(jobs: readonly Job[]): void {
+    const { project } = cloudOf(this);
+    for (const job of jobs) {
+      for (const role of jobRoles[job]) {
+        new ProjectIamMember(this, `${job}-${role.replace("roles/", "")}`, {
+          project,
+          role,
+          member: this.member,
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import type { Problem } from "@groundwork/user-error";
+import type { Environment } from "./environment";
+import { Names } from "./names";
+import type { Organisation } from "./organisation-schema";
+import { fieldPath, shown } from "./problems";
+import type { Release } from "./release";
+
+/** What a schema can't tell about one environment: fields that must agree, names that must fit. */
+export function environmentProblems(environment: Environment, organisation: Organisation): Problem[] {
+  const names = new Names(environment, organisation);
+  return [
+    ...agreementProblems(environment),
+    ...referenceProblems(environment),
+    ...nameProblems(environment, names),
+  ];
+}
+
+function agreementProblems(environment: Environment): Problem[] {
+  const { name, region, appEngine, services, network, atlas } = environment;
+  const problems: Problem[] = [];
+  const location = { "europe-west1": "europe-west", "us-central1": "us-central" }[region as string] ?? region;
+  if (appEngine.location !== location) {
+    problems.push({
+      field: `${name}.appEngine.location`,
+      found: shown(appEngine.location),
+      expected: `${shown(location)}, App Engine's name of ${region}`,
+    });
+  }
+  if (network.connectorMin >= network.connectorMax) {
+    problems.push({
+      field: `${name}.network.connectorMax`,
+      found: String(network.connectorMax),
+      expected: `more than connectorMin (${network.connectorMin})`,
+    });
+  }
+  if (!services.default) {
+    problems.push({
+      field: `${name}.services.default`,
+      found: "nothing",
+      expected: "a service called default: App Engine can't be without it",
+    });
+  }
+  for (const [service, { scaling }] of Object.entries(services)) {
+    if (scaling.minInstances > scaling.maxInstances) {
+      problems.push({
+        field: `${name}.services.${service}.scaling.minInstances`,
+        found: String(scaling.minInstances),
+        expected: `at most maxInstances (${scaling.maxInstances})`,
+      });
+    }
+  }
+  if (atlas.backups.copyTo === atlas.region) {
+    problems.push({
+      field: `${name}.atlas.backups.copyTo`,
+      found: shown(atlas.region),
+      expected: "a region other than the cluster's",
+    });
+  }
+  return problems;
+}
+
+function referenceProblems(environment: Environment): Problem[] {
+  const services = Object.keys(environment.services);
+  const secrets = Object.keys(environment.secrets);
+  const problems: Problem[] = [];
+  for (const [name, service] of Object.entries(environment.services)) {
+    service.secrets.forEach((secret, index) => {
+      if (!secrets.includes(secret)) {
+        problems.push({
+          field: fieldPath(environment.name, ["services", name, "secrets", index]),
+          found: shown(secret),
+          expected: `one of ${secrets.join(", ") || "no secrets; the environment has none"}`,
+        });
+      }
+    });
+  }
+  for (const [name, api] of Object.entries(environment.apis)) {
+    api.routes.forEach((route, index) => {
+      if (!services.includes(route.service)) {
+        problems.push({
+          field: fieldPath(environment.name, ["apis", name, "routes", index, "service"]),
+          found: shown(route.service),
+          expected: `one of ${services.join(", ")}`,
+        });
+      }
+    });
+  }
+  return problems;
+}
+
+interface NameRule {
+  readonly field: string;
+  readonly value: string;
+  readonly what: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+function nameProblems(environment: Environment, names: Names): Problem[] {
+  const root = environment.name;
+  const services = Object.keys(environment.services);
+  const rules: NameRule[] = [
+    { field: `${root}.name`, value: names.connector, what: "VPC connector", min: 2, max: 25 },
+    { field: `${root}.name`, value: names.atlasProject, what: "Atlas project", min: 1, max: 64 },
+    { field: `${root}.name`, value: names.cluster, what: "Atlas cluster", min: 1, max: 23 },
+    { field: `${root}.project`, value: names.artifactBucket, what: "bucket", min: 3, max: 63 },
+    { field: `${root}.project`, value: names.configurationBucket, what: "bucket", min: 3, max: 63 },
+    ...services.map((service) => ({
+      field: `${root}.services.${service}`,
+      value: names.runtimeAccount(service),
+      what: "account",
+      min: 6,
+      max: 30,
+    })),
+    ...services.map((service) => ({
+      field: `${root}.services.${service}`,
+      value: names.versionHostLabel("v20261121-3f9a1c2", service),
+      what: "host label of its versions",
+      min: 1,
+      max: 63,
+    })),
+    ...Object.keys(environment.sites).map((site) => ({
+      field: `${root}.sites.${site}`,
+      value: names.site(site),
+      what: "hosting site",
+      min: 6,
+      max: 30,
+    })),
+    ...Object.keys(environment.apis).flatMap((api) => [
+      { field: `${root}.apis.${api}`, value: names.gatewayAccount(api), what: "account", min: 6, max: 30 },
+      { field: `${root}.apis.${api}`, value: names.gateway(api), what: "gateway", min: 1, max: 49 },
+    ]),
+  ];
+  return rules
+    .filter(({ value, min, max }) => value.length < min || value.length > max)
+    .map(({ field, value, what, min, max }) => ({
+      field,
+      found: `${shown(value)} (${value.length} characters) for the ${what}`,
+      expected: `${min} to ${max} characters`,
+    }));
+}
+
+/** Artifacts come from the environment's own bucket. */
+export function releaseProblems(environment: Environment, names: Names, release: Release): Problem[] {
+  const prefix = `gs://${names.artifactBucket}/`;
+  return Object.entries(release).flatMap(([service, { versions }]) =>
+    versions
+      .filter((version) => !version.artifact.startsWith(prefix))
+      .map((version) => ({
+        field: `releases/${environment.name}.json services.${service}.versions (${version.id}).artifact`,
+        found: version.artifact,
+        expected: `an address in this environment's bucket: ${prefix}…`,
+      })),
+  );
+}
+
+/** What may stand in one environment only. */
+export function sharedProblems(environments: readonly Environment[], organisation: Organisation): Problem[] {
+  const problems: Problem[] = [];
+  for (const field of ["name", "project", "stateBucket"] as const) {
+    environments.forEach((environment, index) => {
+      const value = environment[field];
+      const other = environments.slice(0, index).find((earlier) => earlier[field] === value);
+      if (other) {
+        problems.push({
+          field: `${environment.name}.${field}`,
+          found: `${shown(value)}, which is ${other.name}'s too`,
+          expected: "a value of its own; environments share nothing",
+        });
+      }
+    });
+  }
+  return [...problems, ...bucketProblems(environments, organisation)];
+}
+
+/** Bucket names are unique in the world: no computed one may meet another environment's, or a state bucket. */
+function bucketProblems(environments: readonly Environment[], organisation: Organisation): Problem[] {
+  const owners = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const environment of environments) {
+    const names = new Names(environment, organisation);
+    for (const bucket of [names.artifactBucket, names.configurationBucket]) {
+      owners.set(bucket, environment.name);
+    }
+  }
+  for (const environment of environments) {
+    const owner = owners.get(environment.stateBucket);
+    if (owner !== undefined) {
+      problems.push({
+        field: `${environment.name}.stateBucket`,
+        found: `${shown(environment.stateBucket)}, which ${owner} uses for something else`,
+        expected: "a bucket for states alone",
+      });
+    }
+  }
+  return problems;
+}

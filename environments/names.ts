@@ -1,0 +1,134 @@
+import type { Environment } from "./environment";
+import type { Organisation } from "./organisation-schema";
+
+/** The Terraform states of an environment, in the order in which they are applied. */
+export const stackKinds = ["foundation", "network", "data", "platform", "release", "observability"] as const;
+export type StackKind = (typeof stackKinds)[number];
+
+/**
+ * Every name that more than one stack needs, or that the cloud limits, computed in one place. Stacks meet in these
+ * names and read nothing of each other, so all of them can be planned before anything exists. Lengths and uniqueness
+ * are checked in `checks.ts`.
+ */
+export class Names {
+  constructor(
+    private readonly environment: Environment,
+    private readonly organisation: Organisation,
+  ) {}
+
+  /** `dev-data`; the construct id of the stack, and what the commands call it. */
+  stack(kind: StackKind): string {
+    return `${this.environment.name}-${kind}`;
+  }
+
+  /** Bucket with the services' artifacts: `<project>-artifacts`. */
+  get artifactBucket(): string {
+    return `${this.environment.project}-artifacts`;
+  }
+
+  /** Bucket with what only the cloud can name and services read at start (the cluster's host): `<project>-config`. */
+  get configurationBucket(): string {
+    return `${this.environment.project}-config`;
+  }
+
+  get network(): string {
+    return `${this.environment.name}-network`;
+  }
+
+  get connectorSubnet(): string {
+    return `${this.environment.name}-connector`;
+  }
+
+  /** Serverless VPC Access connector, at most 25 characters. */
+  get connector(): string {
+    return `${this.environment.name}-connector`;
+  }
+
+  /** Full name of the connector, as a version of a service names it. */
+  get connectorPath(): string {
+    const { project, region } = this.environment;
+    return `projects/${project}/locations/${region}/connectors/${this.connector}`;
+  }
+
+  /** Account that a service runs as, 6 to 30 characters. */
+  runtimeAccount(service: string): string {
+    return `run-${service}`;
+  }
+
+  /** Account that a gateway calls the services with, 6 to 30 characters. */
+  gatewayAccount(api: string): string {
+    return `gateway-${api}`;
+  }
+
+  /** Account that the first version of `default` runs as; it may do nothing. */
+  get bootstrapAccount(): string {
+    return "run-bootstrap-version";
+  }
+
+  /** Account that plans in CI; it may read. */
+  get planAccount(): string {
+    return "ci-plan";
+  }
+
+  /** Account that uploads artifacts in CI. */
+  get artifactAccount(): string {
+    return "ci-artifacts";
+  }
+
+  /** E-mail address of an account of this environment. */
+  email(account: string): string {
+    return `${account}@${this.environment.project}.iam.gserviceaccount.com`;
+  }
+
+  /** Atlas project, at most 64 characters: `<organisation>-<environment>`. */
+  get atlasProject(): string {
+    return `${this.organisation.name}-${this.environment.name}`;
+  }
+
+  /** Atlas cluster; the first 23 characters are unique in the project. */
+  get cluster(): string {
+    return `${this.environment.name}-main`;
+  }
+
+  /** Custom database role of a service. */
+  databaseRole(service: string): string {
+    return `${service}-service`;
+  }
+
+  /** Id of a Firebase Hosting site, unique in the world: `<project>-<site>`, at most 30 characters. */
+  site(site: string): string {
+    return `${this.environment.project}-${site}`;
+  }
+
+  /** Id of an API and of its gateway. */
+  api(api: string): string {
+    return `${api}-api`;
+  }
+
+  gateway(api: string): string {
+    return `${api}-gateway`;
+  }
+
+  /** First part of a version's own host name, at most 63 characters. */
+  versionHostLabel(version: string, service: string): string {
+    const { project } = this.environment;
+    return service === "default" ? `${version}-dot-${project}` : `${version}-dot-${service}-dot-${project}`;
+  }
+
+  /** Host name of a service, whatever version serves it. */
+  serviceHost(service: string): string {
+    const { project, appEngine } = this.environment;
+    const label = service === "default" ? project : `${service}-dot-${project}`;
+    return `${label}.${appEngine.regionCode}.r.appspot.com`;
+  }
+
+  /** Labels of everything in this environment. */
+  get labels(): Record<string, string> {
+    return {
+      env: this.environment.name,
+      owner: this.organisation.owner,
+      "cost-centre": this.organisation.costCentre,
+      "data-class": this.environment.dataClass,
+    };
+  }
+}

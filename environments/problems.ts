@@ -1,0 +1,112 @@
+import type { Problem } from "@groundwork/user-error";
+import type { z } from "zod";
+
+/** A path as the reader of a message writes it: `dev.services.orders.routes[2].path`. */
+export function fieldPath(root: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) =>
+      typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`,
+    root,
+  );
+}
+
+/** A value in a message: short, on one line; never the value of an environment variable, which may be a secret. */
+export function shown(value: unknown, field = ""): string {
+  if (value === undefined) {
+    return "nothing";
+  }
+  if (/\.env\.[^.]+$/.test(field)) {
+    return `a ${Array.isArray(value) ? "list" : typeof value} (not shown)`;
+  }
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/**
+ * Every problem that a schema finds in a value, in the user's words.
+ *
+ * @param root what the paths start with: `dev`, or `releases/dev.json `
+ */
+export function problemsIn(schema: z.ZodType, value: unknown, root: string): Problem[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => described(issue, schema, value, root));
+}
+
+function described(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, root: string): Problem[] {
+  const field = fieldPath(root, issue.path);
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt(schema, issue.path);
+    return issue.keys.map((key) => ({
+      field: fieldPath(root, [...issue.path, key]),
+      found: "an unknown key",
+      expected: known.length > 0 ? `one of ${known.join(", ")}` : "only known keys",
+    }));
+  }
+  const found = shown(valueAt(value, issue.path), field);
+  return [{ field, found, expected: expectation(issue) }];
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_value":
+      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "invalid_key":
+      return issue.issues[0]?.message ?? issue.message;
+    case "invalid_union": {
+      // The alternative that comes closest says most; without one, the union's own words.
+      const closest = issue.errors.find((alternative) => alternative.every((one) => one.path.length > 0));
+      return closest?.[0]
+        ? `${closest[0].path.map(String).join(".")} to be ${closest[0].message}`
+        : issue.message;
+    }
+    case "invalid_type":
+      return issue.message.startsWith("Invalid input")
+        ? `${article(issue.expected)} ${issue.expected}`
+        : issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+function article(word: string): string {
+  return /^[aeiou]/.test(word) ? "an" : "a";
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+interface Shaped {
+  readonly shape?: Record<string, Shaped>;
+  readonly valueType?: Shaped;
+  readonly element?: Shaped;
+  readonly options?: readonly Shaped[];
+  unwrap?(): Shaped;
+}
+
+/** The keys that the schema has at a path; none where it can't tell. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const at = path.reduce<Shaped | undefined>((one, key) => inside(one, key), schema as unknown as Shaped);
+  return Object.keys(objectOf(at)?.shape ?? {});
+}
+
+function objectOf(schema: Shaped | undefined): Shaped | undefined {
+  if (schema?.shape) {
+    return schema;
+  }
+  return (
+    schema?.options?.find((option) => option.shape) ??
+    (schema?.unwrap ? objectOf(schema.unwrap()) : undefined)
+  );
+}
+
+function inside(schema: Shaped | undefined, key: PropertyKey): Shaped | undefined {
+  if (typeof key === "number") {
+    return schema?.element;
+  }
+  return objectOf(schema)?.shape?.[String(key)] ?? schema?.valueType;
+}

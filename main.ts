@@ -1,0 +1,21 @@
+import { loadEnvironments } from "./environments/load";
+import { DataStack } from "./stacks/data";
+import { FoundationStack } from "./stacks/foundation";
+import { NetworkStack } from "./stacks/network";
+import { ObservabilityStack } from "./stacks/observability";
+import { PlatformStack } from "./stacks/platform";
+import { ReleaseStack } from "./stacks/release";
+import { Synthesis } from "./stacks/synthesis";
+
+const synthesis = new Synthesis(process.env.CDKTF_OUTDIR ?? "cdktf.out");
+
+for (const environment of loadEnvironments()) {
+  synthesis.add(FoundationStack, environment);
+  synthesis.add(NetworkStack, environment);
+  synthesis.add(DataStack, environment);
+  synthesis.add(PlatformStack, environment);
+  synthesis.add(ReleaseStack, environment);
+  synthesis.add(ObservabilityStack, environment);
+}
+
+synthesis.write();

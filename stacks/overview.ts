@@ -1,0 +1,79 @@
+import type { TerraformProvider } from "cdktf";
+import type { EnvironmentStack } from "./environment-stack";
+import { appliedAfter, waveOf } from "./waves";
+
+/** Name of the overview in the output folder. */
+export const OVERVIEW = "groundwork.json";
+
+/** One stack, for whoever plans and applies it. */
+export interface StackOverview {
+  /** `dev-data`: name of the stack, as in `cdktf diff dev-data`. */
+  readonly name: string;
+  /** `dev`. */
+  readonly environment: string;
+  /** `data`. */
+  readonly stack: string;
+  /** Names of the stacks that are applied before this one. All of them can be planned at once. */
+  readonly dependsOn: readonly string[];
+  /** Number of its wave, from 0: stacks of one wave can be applied at once. */
+  readonly wave: number;
+  /** Google Cloud project. */
+  readonly project: string;
+  readonly region: string;
+  /** Folder with the configuration, relative to the output folder. */
+  readonly workingDirectory: string;
+  /** Where the state is: `gs://<bucket>/<prefix>/default.tfstate`. */
+  readonly backend: { readonly bucket: string; readonly prefix: string };
+  /** Providers by full address, with their exact version. */
+  readonly providers: Readonly<Record<string, string>>;
+}
+
+/**
+ * `cdktf.out/groundwork.json`: what is known of each stack beyond its configuration. It stands beside CDKTF's manifest
+ * and not in it: dependencies there would make `cdktf deploy dev-data` refuse to run without every stack before it.
+ */
+export interface Overview {
+  /** Format of this file. */
+  readonly version: 1;
+  /** Sorted by environment in their order, then by wave. */
+  readonly stacks: readonly StackOverview[];
+}
+
+/** The overview of some stacks. */
+export function overviewOf(stacks: readonly EnvironmentStack[]): Overview {
+  return {
+    version: 1,
+    stacks: stacks.map((stack) => {
+      const { environment, names } = stack.loaded;
+      return {
+        name: stack.node.id,
+        environment: environment.name,
+        stack: stack.kind,
+        dependsOn: appliedAfter[stack.kind].map((kind) => names.stack(kind)),
+        wave: waveOf(stack.kind),
+        project: environment.project,
+        region: environment.region,
+        workingDirectory: `stacks/${stack.node.id}`,
+        backend: { bucket: environment.stateBucket, prefix: stack.kind },
+        providers: providersOf(stack),
+      };
+    }),
+  };
+}
+
+/** Full address and exact version of every provider that a stack declares. */
+export function providersOf(stack: EnvironmentStack): Record<string, string> {
+  const providers = stack.allProviders() as TerraformProvider[];
+  return Object.fromEntries(
+    providers
+      .map(({ terraformProviderSource = "", terraformGeneratorMetadata }) => {
+        const source = terraformProviderSource.split("/").length < 3 ? "registry.terraform.io/" : "";
+        const namespace = terraformProviderSource.includes("/") ? "" : "hashicorp/";
+        return [
+          `${source}${namespace}${terraformProviderSource}`,
+          terraformGeneratorMetadata?.providerVersion ?? "",
+        ];
+      })
+      .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
+  );
+}
