@@ -40,14 +40,14 @@ export function cloudOf(scope: Construct): Cloud {
 /** The `google` provider of the construct's stack. */
 export function google(scope: Construct): TerraformProvider {
   return once(scope, "google", (stack, { project, region, labels }) => {
-    return new GoogleProvider(stack, "google", { project, region, defaultLabels: { ...labels } });
+    return labelled(new GoogleProvider(stack, "google", { project, region }), labels);
   });
 }
 
 /** The `google-beta` provider of the construct's stack: API Gateway and Firebase are there only. */
 export function googleBeta(scope: Construct): TerraformProvider {
   return once(scope, "google-beta", (stack, { project, region, labels }) => {
-    return new GoogleBetaProvider(stack, "google-beta", { project, region, defaultLabels: { ...labels } });
+    return labelled(new GoogleBetaProvider(stack, "google-beta", { project, region }), labels);
   });
 }
 
@@ -67,6 +67,12 @@ export function firebase(scope: Construct): TerraformProvider {
 /** The `mongodbatlas` provider of the construct's stack. */
 export function atlas(scope: Construct): TerraformProvider {
   return once(scope, "mongodbatlas", (stack) => new MongodbatlasProvider(stack, "mongodbatlas", {}));
+}
+
+/** As an override, because CDKTF rewrites the keys of a provider's maps: `cost-centre` would become `cost_centre`. */
+function labelled<P extends TerraformProvider>(provider: P, labels: Cloud["labels"]): P {
+  provider.addOverride("default_labels", { ...labels });
+  return provider;
 }
 
 function once(
