@@ -59,9 +59,9 @@ export interface ResourceBehaviour {
   /** Also rewritten by every update, although the plan kept them. */
   touched?: readonly string[];
   /** What creating does when the object is there already. @default "refuse" (409) */
-  existing?: "refuse" | "adopt";
+  existing?: "refuse" | "adopt" | ((scene: Change) => "refuse" | "adopt");
   /** Whether destroying leaves the object in the cloud. @default - API facts */
-  keeps?: boolean;
+  keeps?: boolean | ((scene: Change) => boolean);
   /** Google API that must be enabled, `appengine.googleapis.com`; null: none. @default - API facts */
   api?: string | null;
   /** The 409's words. */
@@ -83,7 +83,7 @@ export interface ResourceBehaviour {
 }
 
 /** What is known while an operation fails. */
-export type Failing = Pick<Scene, "operation" | "object" | "type" | "project">;
+export type Failing = Pick<Scene, "operation" | "object" | "type" | "provider" | "project">;
 
 /** An error as Terraform shows it. */
 export interface Worded {

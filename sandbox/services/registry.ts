@@ -3,10 +3,39 @@ import { atlasIdentities } from "./atlas/identities";
 import { identified } from "./atlas/identity";
 import type { Behaviours, ResourceBehaviour } from "./behaviour";
 import { behaviourFromFacts } from "./generic/from-facts";
+import { apiGatewayBehaviours } from "./google/api-gateway";
+import { applicationBehaviours } from "./google/app-engine/application";
+import { serviceBehaviours } from "./google/app-engine/services";
+import { versionBehaviours } from "./google/app-engine/versions";
+import { firebaseBehaviours } from "./google/firebase";
 import { iamBehaviour } from "./google/iam-policy";
+import { kmsBehaviours } from "./google/kms";
+import { monitoringBehaviours } from "./google/monitoring";
+import { networkBehaviours } from "./google/network";
+import { secretManagerBehaviours } from "./google/secret-manager";
+import { serviceAccountBehaviours } from "./google/service-accounts";
+import { serviceUsageBehaviours } from "./google/service-usage";
+import { storageBehaviours } from "./google/storage";
+import { vpcAccessBehaviours } from "./google/vpc-access";
+import { workloadIdentityBehaviours } from "./google/workload-identity";
 
 /** Everything that is known of types one by one, service by service. */
-const special: Behaviours = {};
+const special: Behaviours = {
+  ...apiGatewayBehaviours,
+  ...applicationBehaviours,
+  ...firebaseBehaviours,
+  ...kmsBehaviours,
+  ...monitoringBehaviours,
+  ...networkBehaviours,
+  ...secretManagerBehaviours,
+  ...serviceAccountBehaviours,
+  ...serviceBehaviours,
+  ...serviceUsageBehaviours,
+  ...storageBehaviours,
+  ...versionBehaviours,
+  ...vpcAccessBehaviours,
+  ...workloadIdentityBehaviours,
+};
 
 const resolved = new Map<string, ResourceBehaviour>();
 

@@ -1,9 +1,10 @@
 import type { ConfiguredProvider } from "../providers/contract";
 import type { DataSourceType, ResourceType } from "../schemas/model";
 import type { CloudStore } from "../store/contract";
+import type { Diagnostic } from "../values/diagnostic";
 import type { ObjectValue } from "../values/value";
 import { ApiError, errorDiagnostic, ProviderError } from "./api-error";
-import type { Failing } from "./behaviour";
+import type { Failing, Operation } from "./behaviour";
 import type { ApplyOutcome, ApplyRequest, CreateServices, Services } from "./contract";
 import { applyChange } from "./engine/apply";
 import { readDataSource } from "./engine/data-source";
@@ -16,19 +17,13 @@ import { behaviourOf } from "./registry";
 /** The simulated APIs over one store. Every call is one transaction: refused, it changes nothing. */
 export const createServices: CreateServices = (store: CloudStore): Services => ({
   async apply(request: ApplyRequest): Promise<ApplyOutcome> {
-    const behaviour = behaviourOf(request.type);
-    const operation = request.planned === null ? "delete" : request.prior === null ? "create" : "update";
+    const { type, provider, prior, planned } = request;
+    const operation = planned === null ? "delete" : prior === null ? "create" : "update";
     try {
-      return await store.transact((cloud) => applyChange(request, behaviour, cloud));
+      return await store.transact((cloud) => applyChange(request, behaviourOf(type), cloud));
     } catch (error) {
-      const object = request.planned ?? request.prior ?? {};
-      const failing = {
-        operation,
-        object,
-        type: request.type,
-        project: projectOf(object, request.provider),
-      } as const;
-      return { state: request.prior, diagnostics: [worded(error, failing)] };
+      const failing = failingOf(operation, type, provider, planned ?? prior ?? {});
+      return { state: prior, diagnostics: [worded(error, failing)] };
     }
   },
 
@@ -37,11 +32,8 @@ export const createServices: CreateServices = (store: CloudStore): Services => (
       const state = store.read((cloud) => readObject(type, provider, current, behaviourOf(type), cloud));
       return { state, diagnostics: [] };
     } catch (error) {
-      const project = projectOf(current, provider);
-      return {
-        state: current,
-        diagnostics: [worded(error, { operation: "read", object: current, type, project })],
-      };
+      const failing = failingOf("read", type, provider, current);
+      return { state: current, diagnostics: [worded(error, failing)] };
     }
   },
 
@@ -50,35 +42,33 @@ export const createServices: CreateServices = (store: CloudStore): Services => (
       const state = store.read((cloud) => importObject(type, provider, id, behaviourOf(type), cloud));
       return { state, diagnostics: [] };
     } catch (error) {
-      const project = projectOf({}, provider);
-      return {
-        state: null,
-        diagnostics: [worded(error, { operation: "import", object: { id }, type, project })],
-      };
+      return { state: null, diagnostics: [worded(error, failingOf("import", type, provider, { id }))] };
     }
   },
 
   async readDataSource(type: DataSourceType, provider: ConfiguredProvider, config: ObjectValue) {
     const asResource: ResourceType = { ...type, schemaVersion: 0, facts: { attrs: {} } };
     try {
-      const state = store.read((cloud) =>
-        readDataSource(type, provider, config, behaviourOf(asResource), cloud),
-      );
+      const behaviour = behaviourOf(asResource);
+      const state = store.read((cloud) => readDataSource(type, provider, config, behaviour, cloud));
       return { state, diagnostics: [] };
     } catch (error) {
-      const failing = {
-        operation: "read",
-        object: config,
-        type: asResource,
-        project: projectOf(config, provider),
-      } as const;
-      return { state: null, diagnostics: [worded(error, failing)] };
+      return { state: null, diagnostics: [worded(error, failingOf("read", asResource, provider, config))] };
     }
   },
 });
 
+function failingOf(
+  operation: Operation,
+  type: ResourceType,
+  provider: ConfiguredProvider,
+  object: ObjectValue,
+): Failing {
+  return { operation, type, provider, object, project: projectOf(object, provider) };
+}
+
 /** A refusal in the provider's words; anything else is a bug and goes on. */
-function worded(error: unknown, failing: Failing) {
+function worded(error: unknown, failing: Failing): Diagnostic {
   if (error instanceof ProviderError) return errorDiagnostic(error.message, error.detail, error.path);
   if (!(error instanceof ApiError)) throw error;
   const standard = failing.type.provider === "mongodbatlas" ? atlasWording : googleWording;

@@ -19,6 +19,7 @@ export interface ApiFacts {
 
 export interface IamFacts {
   kind: string;
+  batched?: 1;
   resource?: string;
   field?: string;
   describe?: string;

@@ -31,7 +31,7 @@ function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   const id = change.id;
   if ("id" in type.block.attributes) object.id = id;
   const existing = cloud.get(type.name, id);
-  if (existing !== undefined && behaviour.existing !== "adopt") {
+  if (existing !== undefined && !adopts(behaviour, change)) {
     throw (
       behaviour.conflict?.(change) ?? new ApiError(409, `Resource '${id}' already exists`, "alreadyExists")
     );
@@ -40,6 +40,11 @@ function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   const stored = store(cloud, type.name, id, { ...existing?.attributes, ...state });
   behaviour.created?.(withParts(change, { object: stored.attributes, id, stored }));
   return { state, diagnostics };
+}
+
+function adopts(behaviour: ResourceBehaviour, change: Change): boolean {
+  const { existing } = behaviour;
+  return (typeof existing === "function" ? existing(change) : existing) === "adopt";
 }
 
 function update(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: CloudTransaction): ApplyOutcome {
@@ -66,7 +71,8 @@ function remove(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   const { change, diagnostics } = setChange("delete", request, behaviour, cloud, stored);
   if (stored !== undefined) checkApi(behaviour, change);
   behaviour.beforeDelete?.(change);
-  if (stored !== undefined && behaviour.keeps !== true) {
+  const keeps = typeof behaviour.keeps === "function" ? behaviour.keeps(change) : behaviour.keeps === true;
+  if (stored !== undefined && !keeps) {
     cloud.delete(type.name, id);
     removeOwned(behaviour, cloud, stored);
     behaviour.deleted?.(change);

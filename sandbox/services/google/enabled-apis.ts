@@ -1,6 +1,5 @@
 import { ApiError } from "../api-error";
 import type { CloudView } from "../behaviour";
-import { projectNumber } from "../identity/derived";
 
 /**
  * Which Google APIs a project may use.
@@ -12,7 +11,7 @@ import { projectNumber } from "../identity/derived";
 export function isApiEnabled(cloud: CloudView, project: string, api: string): boolean {
   if (cloud.get("google_project_service", `${project}/${api}`) !== undefined) return true;
   if (cloud.getFact(managedFact(project)) === undefined) return true;
-  const fact = cloud.getFact(`google/enabled/${project}/${api}`);
+  const fact = cloud.getFact(enabledFact(project, api));
   if (fact !== undefined) return fact.enabled === true;
   return enabledFromTheStart.has(api);
 }
@@ -22,32 +21,33 @@ export function managedFact(project: string): string {
   return `google/managed/${project}`;
 }
 
+/** Holds an API that was turned off or on other than by an object of the store. */
+export function enabledFact(project: string, api: string): string {
+  return `google/enabled/${project}/${api}`;
+}
+
 /**
  * Refuses as every Google API does while it is off.
  * Source: google.rpc.ErrorInfo with reason SERVICE_DISABLED, as documented for service consumers.
  */
 export function requireApi(cloud: CloudView, project: string, api: string): void {
   if (project === "" || isApiEnabled(cloud, project, api)) return;
-  const number = projectNumber(project);
-  const console = `https://console.developers.google.com/apis/api/${api}/overview?project=${number}`;
-  const title = apiTitle(api);
+  const console = `https://console.developers.google.com/apis/api/${api}/overview?project=${project}`;
   throw new ApiError(
     403,
-    `${title} has not been used in project ${number} before or it is disabled. Enable it by visiting ${console} ` +
-      "then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems " +
-      "and retry.",
-    undefined,
+    `${apiTitle(api)} has not been used in project ${project} before or it is disabled. Enable it by visiting ` +
+      `${console} then retry. If you enabled this API recently, wait a few minutes for the action to propagate to ` +
+      "our systems and retry.",
+    "accessNotConfigured",
     [
+      {
+        "@type": "type.googleapis.com/google.rpc.Help",
+        links: [{ description: "Google developers console API activation", url: console }],
+      },
       {
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         domain: "googleapis.com",
-        metadata: {
-          activationUrl: console,
-          consumer: `projects/${number}`,
-          containerInfo: project,
-          service: api,
-          serviceTitle: title,
-        },
+        metadata: { consumer: `projects/${project}`, service: api },
         reason: "SERVICE_DISABLED",
       },
     ],

@@ -1,11 +1,12 @@
-import { isObject, type ObjectValue } from "../../values/value";
-import { type ApiError, googleErrorText, ProviderError } from "../api-error";
+import type { ObjectValue } from "../../values/value";
+import { ApiError, googleErrorText, ProviderError } from "../api-error";
 import { apiFacts, type IamFacts } from "../api-facts/api-facts";
-import type { Failing, ResourceBehaviour, Scene, Worded } from "../behaviour";
+import type { Change, Failing, ResourceBehaviour, Scene, Worded } from "../behaviour";
 import { templateValues } from "../engine/scene";
 import { base64Id } from "../identity/derived";
 import { expandTemplate, parseId, templateNames } from "../identity/template";
 import { blocksAt, text } from "../shape/paths";
+import { requireAccount } from "./service-accounts";
 
 /**
  * `…_iam_member`, `…_iam_binding`, `…_iam_policy` and `…_iam_audit_config` of every Google type: one rule for all.
@@ -27,6 +28,9 @@ export function iamBehaviour(type: string): ResourceBehaviour {
       etag: (scene) =>
         base64Id(8, "iam policy", iamResource(iam, templateValues(scene.object, scene.provider))),
     },
+    beforeCreate: (scene) => requireGrantable(iam, scene),
+    beforeUpdate: (scene) => requireGrantable(iam, scene),
+    answer: (scene) => (ownerExists(iam, scene) ? scene.object : null),
     wording: (refusal, scene) => iamWording(iam, refusal, scene),
   };
 }
@@ -156,24 +160,64 @@ function resourceAttributes(iam: IamFacts, resourceId: string, project: string):
   return { ...(names.includes("project") ? { project } : {}), ...parsed };
 }
 
+/** The type of what the policy belongs to: `google_secret_manager_secret` of `…_secret_iam_member`. */
+function ownerType(type: string): string {
+  return type.replace(/_iam_(member|binding|policy|audit_config)$/, "");
+}
+
+/**
+ * Whether the owner of the policy is there, as far as the sandbox can tell: it can where the policy calls its owner by
+ * the id that the owner's own type has.
+ */
+function ownerExists(iam: IamFacts, scene: Scene): boolean {
+  const type = ownerType(scene.type.name);
+  const id = iamResource(iam, templateValues(scene.object, scene.provider)).replace(/^b\//, "");
+  const known =
+    type === "google_service_account" || apiFacts(type)?.id === iam.resource || type in ownersByName;
+  return !known || scene.cloud.get(type, id) !== undefined;
+}
+
+/** Owners whose id is other than what their policies call them by. */
+const ownersByName = { google_storage_bucket: 1, google_kms_crypto_key: 1, google_kms_key_ring: 1 };
+
+function requireGrantable(iam: IamFacts, scene: Change): void {
+  const { cloud, object, project, type } = scene;
+  if (!ownerExists(iam, scene)) {
+    const resource = iamResource(iam, templateValues(object, scene.provider));
+    const noun = apiFacts(ownerType(type.name))?.noun ?? "Resource";
+    throw new ApiError(404, `${noun} [${resource}] not found.`, "notFound");
+  }
+  const role = text(object, "role");
+  const custom = /^projects\/([^/]+)\/roles\//.exec(role)?.[1];
+  if (custom === project && cloud.get("google_project_iam_custom_role", role) === undefined) {
+    throw new ApiError(400, `Role (${role}) does not exist in the resource's hierarchy.`, "badRequest");
+  }
+  for (const member of membersOf(object)) {
+    if (member.startsWith("serviceAccount:")) requireAccount(cloud, member, project);
+  }
+}
+
+/** Source: iamPolicyReadModifyWrite in google/tpgiamresource/iam.go, and the batcher in google/transport. */
 function iamWording(iam: IamFacts, refusal: ApiError, scene: Failing): Worded {
-  const resource = iamResource(iam, { project: scene.project, ...scene.object });
+  const resource = iamResource(iam, templateValues(scene.object, scene.provider));
   const described = (iam.describe ?? '"{}"').replace("{}", resource);
-  const verb = refusal.status === 404 || scene.operation === "read" ? "retrieving" : "setting";
-  const applied = `Error ${verb} IAM policy for ${described}: ${googleErrorText(refusal)}`;
+  const said = googleErrorText(refusal);
+  if (refusal.status === 404 || scene.operation === "read") {
+    return { summary: `Error retrieving IAM policy for ${described}: ${said}` };
+  }
+  const summary = `Error applying IAM policy for ${described}: Error setting IAM policy for ${described}: ${said}`;
+  if (iam.batched !== 1) return { summary };
+  const role = text(scene.object, "role");
+  const member = text(scene.object, "member");
   return {
-    summary:
-      scene.operation === "create" ? `Error applying IAM policy for ${described}: ${applied}` : applied,
+    summary: `Request \`Create IAM Members ${role} ${member} for ${described}\` returned error: ${summary}`,
   };
 }
 
-/** Whether an attribute names an object in a list of members; for rules on who may be a member. */
-export function membersOf(object: ObjectValue): string[] {
+/** Everybody that a member or binding names. */
+function membersOf(object: ObjectValue): string[] {
   const single = text(object, "member");
   const many = object.members;
   const listed = Array.isArray(many) ? many.filter((item) => typeof item === "string") : [];
-  const nested = Object.values(object)
-    .filter((value) => isObject(value))
-    .flatMap(membersOf);
-  return [...(single === "" ? [] : [single]), ...listed, ...nested];
+  return single === "" ? listed : [single, ...listed];
 }
