@@ -68,7 +68,9 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
     try {
       // First of all, so that a connection whose request is refused can go on being used.
       const body = await readBody(message);
-      checkAccess(message, api, port, options.token);
+      checkLocal(message, port);
+      // The id of an upload session is a secret of its own, and all that the client sends with its chunks.
+      if (api === "json" && !parameters.has("upload_id")) checkToken(message, options.token);
       const route = parseRoute(path);
       const headers = Object.fromEntries(
         Object.entries(message.headers).map(([name, value]) => [name, value?.toString()]),
@@ -143,17 +145,18 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
   };
 }
 
-/**
- * Keeps out other users of the machine (they don't know the token) and web pages in a browser on it (they come with
- * an origin, or by a host name that was pointed at 127.0.0.1).
- */
-function checkAccess(message: IncomingMessage, api: "json" | "xml", port: number, token?: string): void {
-  const { host, origin, authorization } = message.headers;
+/** Keeps out web pages in a browser: they have an origin, or come by a host name that was pointed at 127.0.0.1. */
+function checkLocal(message: IncomingMessage, port: number): void {
+  const { host, origin } = message.headers;
   if ((host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) || origin !== undefined) {
     throw new StorageError(403, "This server answers local programs only.");
   }
-  if (token === undefined || api === "xml") return;
-  const [, credentials = ""] = /^Basic (\S+)$/i.exec(authorization ?? "") ?? [];
+}
+
+/** Keeps out other users of the machine. */
+function checkToken(message: IncomingMessage, token: string | undefined): void {
+  if (token === undefined) return;
+  const [, credentials = ""] = /^Basic (\S+)$/i.exec(message.headers.authorization ?? "") ?? [];
   const [, password = ""] = Buffer.from(credentials, "base64").toString().split(/:(.*)/s);
   const [given, wanted] = [Buffer.from(password), Buffer.from(token)];
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
