@@ -1,6 +1,6 @@
 import type { Problem } from "@groundwork/user-error";
-import type { Environment } from "./environment";
-import { Names } from "./names";
+import type { Environment, EnvironmentIdentity } from "./environment";
+import { bucketsOf, Names } from "./names";
 import type { Organisation } from "./organisation-schema";
 import { fieldPath, shown } from "./problems";
 import type { Release } from "./release";
@@ -154,44 +154,61 @@ export function releaseProblems(environment: Environment, names: Names, release:
   );
 }
 
-/** What may stand in one environment only. */
-export function sharedProblems(environments: readonly Environment[], organisation: Organisation): Problem[] {
+/**
+ * What may stand in one environment only. Looks at environments that are otherwise wrong too: sharing is worth telling
+ * at the same time.
+ */
+export function sharedProblems(environments: readonly unknown[]): Problem[] {
+  const identities = environments.filter(hasIdentity);
   const problems: Problem[] = [];
   for (const field of ["name", "project", "stateBucket"] as const) {
-    environments.forEach((environment, index) => {
-      const value = environment[field];
-      const other = environments.slice(0, index).find((earlier) => earlier[field] === value);
+    identities.forEach((identity, index) => {
+      const other = identities.slice(0, index).find((earlier) => earlier[field] === identity[field]);
       if (other) {
         problems.push({
-          field: `${environment.name}.${field}`,
-          found: `${shown(value)}, which is ${other.name}'s too`,
+          field: `${identity.name}.${field}`,
+          found: `${shown(identity[field])}, which is ${other.name}'s too`,
           expected: "a value of its own; environments share nothing",
         });
       }
     });
   }
-  return [...problems, ...bucketProblems(environments, organisation)];
+  return problems;
 }
 
-/** Bucket names are unique in the world: no computed one may meet another environment's, or a state bucket. */
-function bucketProblems(environments: readonly Environment[], organisation: Organisation): Problem[] {
+/** Names that are unique in the world, computed or given: no two of them may be the same. */
+export function worldProblems(environments: readonly Environment[], organisation: Organisation): Problem[] {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const environment of environments) {
     const names = new Names(environment, organisation);
-    for (const bucket of [names.artifactBucket, names.configurationBucket]) {
-      owners.set(bucket, environment.name);
-    }
-  }
-  for (const environment of environments) {
-    const owner = owners.get(environment.stateBucket);
-    if (owner !== undefined) {
-      problems.push({
-        field: `${environment.name}.stateBucket`,
-        found: `${shown(environment.stateBucket)}, which ${owner} uses for something else`,
-        expected: "a bucket for states alone",
-      });
+    const root = environment.name;
+    const unique = [
+      { kind: "bucket", name: environment.stateBucket, field: `${root}.stateBucket` },
+      ...bucketsOf(environment.project).map((name) => ({ kind: "bucket", name, field: `${root}.project` })),
+      ...Object.keys(environment.sites).map((site) => ({
+        kind: "site",
+        name: names.site(site),
+        field: `${root}.sites.${site}`,
+      })),
+    ];
+    for (const { kind, name, field } of unique) {
+      const key = `${kind} ${name}`;
+      const owner = owners.get(key);
+      if (owner !== undefined && !(owner.endsWith(".stateBucket") && field.endsWith(".stateBucket"))) {
+        problems.push({
+          field,
+          found: `the ${kind} ${shown(name)}, which ${owner} takes too`,
+          expected: "another name",
+        });
+      }
+      owners.set(key, field);
     }
   }
   return problems;
+}
+
+function hasIdentity(fields: unknown): fields is EnvironmentIdentity {
+  const { name, project, stateBucket } = Object(fields) as Record<string, unknown>;
+  return [name, project, stateBucket].every((value) => typeof value === "string");
 }

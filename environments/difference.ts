@@ -74,7 +74,7 @@ export function differFrom(
   identity: EnvironmentIdentity,
   differences: readonly Difference[],
 ): EnvironmentDefinition {
-  const fields = structuredClone(base.fields) as Environment;
+  const fields = copy(base.fields) as Environment;
   Object.assign(fields, identity);
   const problems: Problem[] = [];
   differences.forEach((one, index) => {
@@ -88,7 +88,7 @@ export function differFrom(
       });
       return;
     }
-    if (one.reason.trim() === "") {
+    if (!/\S/.test(one.reason ?? "")) {
       problems.push({ field, found: "a difference without a reason", expected: "a sentence that says why" });
     }
     problems.push(...applyTo(fields, base, one, field));
@@ -131,10 +131,20 @@ function applyTo(fields: object, base: EnvironmentDefinition, one: Difference, f
   }
   // A field that the base lacks is either a new entry (a service that only this environment has) or a mistake: the
   // schema tells which, with the keys that are allowed there.
-  parent[last] = structuredClone(one.value);
+  parent[last] = copy(one.value);
   return [];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A deep copy. What no environment may hold (a function, say) is kept as it is, for the schema to refuse. */
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(copy);
+  }
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copy(one)]))
+    : value;
 }

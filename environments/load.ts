@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Problem, UserError } from "@groundwork/user-error";
-import { environmentProblems, releaseProblems, sharedProblems } from "./checks";
+import { environmentProblems, releaseProblems, sharedProblems, worldProblems } from "./checks";
 import { dev } from "./dev";
 import type { Difference, EnvironmentDefinition } from "./difference";
 import { type Environment, environmentSchema } from "./environment";
+import { environmentName } from "./fields";
 import { Names } from "./names";
 import { organisation } from "./organisation";
 import { type Organisation, organisationSchema } from "./organisation-schema";
@@ -59,36 +60,39 @@ export function loadEnvironments(root = process.cwd()): readonly LoadedEnvironme
 export function validateEnvironments(source: EnvironmentSource): readonly LoadedEnvironment[] {
   const problems: Problem[] = problemsIn(organisationSchema, source.organisation, "organisation");
   const ofOrganisation = organisationSchema.safeParse(source.organisation).data;
-  const valid: Environment[] = [];
-  for (const { fields, problems: ofDifferences } of source.definitions) {
-    const ofFields = problemsIn(environmentSchema, fields, String(fields.name));
-    problems.push(...ofDifferences, ...ofFields);
-    if (ofFields.length === 0) {
-      valid.push(fields);
+  const loaded: LoadedEnvironment[] = [];
+  for (const { fields, differences, problems: ofDifferences } of source.definitions) {
+    const name = nameOf(fields);
+    problems.push(...ofDifferences, ...problemsIn(environmentSchema, fields, name));
+    const environment = environmentSchema.safeParse(fields).data;
+    const manifest = readManifest(name, source.releaseText, problems);
+    if (!environment || !ofOrganisation) {
+      continue;
+    }
+    problems.push(...environmentProblems(environment, ofOrganisation));
+    if (manifest) {
+      const names = new Names(environment, ofOrganisation);
+      const { release, problems: ofRelease } = resolveRelease(manifest, environment, names);
+      problems.push(...ofRelease, ...releaseProblems(environment, names, release));
+      loaded.push({ environment, organisation: ofOrganisation, names, release, differences });
     }
   }
-  if (!ofOrganisation) {
-    throw refusal(problems);
+  const shared = sharedProblems(source.definitions.map(({ fields }) => fields));
+  problems.push(...shared);
+  if (ofOrganisation && shared.length === 0) {
+    const valid = source.definitions.flatMap(({ fields }) => environmentSchema.safeParse(fields).data ?? []);
+    problems.push(...worldProblems(valid, ofOrganisation));
   }
-  problems.push(...valid.flatMap((environment) => environmentProblems(environment, ofOrganisation)));
-  problems.push(...sharedProblems(valid, ofOrganisation));
-  const loaded = source.definitions.flatMap((definition) => {
-    const manifest = readManifest(definition.fields.name, source.releaseText, problems);
-    if (!manifest || !valid.includes(definition.fields)) {
-      return [];
-    }
-    const environment = definition.fields;
-    const names = new Names(environment, ofOrganisation);
-    const { release, problems: ofRelease } = resolveRelease(manifest, environment, names);
-    problems.push(...ofRelease, ...releaseProblems(environment, names, release));
-    return [
-      { environment, organisation: ofOrganisation, names, release, differences: definition.differences },
-    ];
-  });
   if (problems.length > 0) {
-    throw refusal(problems);
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    throw new UserError(`The environments can't be used: ${count}.`, problems);
   }
   return loaded;
+}
+
+function nameOf(fields: unknown): string {
+  const name = typeof fields === "object" && fields !== null && "name" in fields ? fields.name : undefined;
+  return typeof name === "string" ? name : "environment";
 }
 
 function readManifest(
@@ -96,6 +100,9 @@ function readManifest(
   releaseText: EnvironmentSource["releaseText"],
   problems: Problem[],
 ): ReleaseManifest | undefined {
+  if (!environmentName.safeParse(environment).success) {
+    return undefined;
+  }
   const file = `releases/${environment}.json`;
   const text = releaseText(environment);
   if (text === undefined) {
@@ -116,9 +123,4 @@ function readManifest(
   const ofManifest = problemsIn(releaseSchema, value, `${file} `);
   problems.push(...ofManifest);
   return ofManifest.length === 0 ? releaseSchema.parse(value) : undefined;
-}
-
-function refusal(problems: readonly Problem[]): UserError {
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return new UserError(`The environments can't be used: ${count}.`, problems);
 }

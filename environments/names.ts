@@ -5,6 +5,11 @@ import type { Organisation } from "./organisation-schema";
 export const stackKinds = ["foundation", "network", "data", "platform", "release", "observability"] as const;
 export type StackKind = (typeof stackKinds)[number];
 
+/** The buckets that an environment makes, named after its project, as bucket names are unique in the world. */
+export function bucketsOf(project: string): readonly [artifacts: string, configuration: string] {
+  return [`${project}-artifacts`, `${project}-config`];
+}
+
 /**
  * Every name that more than one stack needs, or that the cloud limits, computed in one place. Stacks meet in these
  * names and read nothing of each other, so all of them can be planned before anything exists. Lengths and uniqueness
@@ -23,12 +28,12 @@ export class Names {
 
   /** Bucket with the services' artifacts: `<project>-artifacts`. */
   get artifactBucket(): string {
-    return `${this.environment.project}-artifacts`;
+    return bucketsOf(this.environment.project)[0];
   }
 
   /** Bucket with what only the cloud can name and services read at start (the cluster's host): `<project>-config`. */
   get configurationBucket(): string {
-    return `${this.environment.project}-config`;
+    return bucketsOf(this.environment.project)[1];
   }
 
   get network(): string {
@@ -62,7 +67,7 @@ export class Names {
 
   /** Account that the first version of `default` runs as; it may do nothing. */
   get bootstrapAccount(): string {
-    return "run-bootstrap-version";
+    return "bootstrap-version";
   }
 
   /** Account that plans in CI; it may read. */

@@ -3,11 +3,15 @@ import type { z } from "zod";
 
 /** A path as the reader of a message writes it: `dev.services.orders.routes[2].path`. */
 export function fieldPath(root: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) =>
-      typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`,
-    root,
-  );
+  return path
+    .reduce<string>(
+      (text, key) =>
+        typeof key === "number"
+          ? `${text}[${key}]`
+          : `${text}${/(^| )$/.test(text) ? "" : "."}${String(key)}`,
+      root,
+    )
+    .trimEnd();
 }
 
 /** A value in a message: short, on one line; never the value of an environment variable, which may be a secret. */
@@ -34,31 +38,41 @@ export function problemsIn(schema: z.ZodType, value: unknown, root: string): Pro
 
 function described(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, root: string): Problem[] {
   const field = fieldPath(root, issue.path);
-  if (issue.code === "unrecognized_keys") {
-    const known = keysAt(schema, issue.path);
-    return issue.keys.map((key) => ({
-      field: fieldPath(root, [...issue.path, key]),
-      found: "an unknown key",
-      expected: known.length > 0 ? `one of ${known.join(", ")}` : "only known keys",
-    }));
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      const known = keysAt(schema, issue.path);
+      return issue.keys.map((key) => ({
+        field: fieldPath(root, [...issue.path, key]),
+        found: "an unknown key",
+        expected: known.length > 0 ? `one of ${known.join(", ")}` : "only known keys",
+      }));
+    }
+    case "invalid_key":
+      return [
+        {
+          field,
+          found: `the key ${shown(issue.path.at(-1))}`,
+          expected: issue.issues[0]?.message ?? issue.message,
+        },
+      ];
+    case "invalid_union": {
+      // Where the value has the shape of one alternative, what is wrong inside says more than the list of shapes.
+      const closest = issue.errors.find((alternative) => alternative.every((one) => one.path.length > 0));
+      if (closest) {
+        return closest.flatMap((one) =>
+          described({ ...one, path: [...issue.path, ...one.path] }, schema, value, root),
+        );
+      }
+      break;
+    }
   }
-  const found = shown(valueAt(value, issue.path), field);
-  return [{ field, found, expected: expectation(issue) }];
+  return [{ field, found: shown(valueAt(value, issue.path), field), expected: expectation(issue) }];
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_value":
       return `one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
-    case "invalid_key":
-      return issue.issues[0]?.message ?? issue.message;
-    case "invalid_union": {
-      // The alternative that comes closest says most; without one, the union's own words.
-      const closest = issue.errors.find((alternative) => alternative.every((one) => one.path.length > 0));
-      return closest?.[0]
-        ? `${closest[0].path.map(String).join(".")} to be ${closest[0].message}`
-        : issue.message;
-    }
     case "invalid_type":
       return issue.message.startsWith("Invalid input")
         ? `${article(issue.expected)} ${issue.expected}`

@@ -42,9 +42,9 @@ export class ReleaseStack extends EnvironmentStack {
           account: accountByEmail(names.email(names.gatewayAccount(name))),
           issuers: { customer: firebaseCustomers(environment.project) },
           definition: {
-            routes: routes.map(({ service, deadline, ...route }) => ({
+            routes: routes.map(({ service, ...route }) => ({
               ...route,
-              backend: { address: `https://${names.serviceHost(service)}`, deadline },
+              address: `https://${names.serviceHost(service)}`,
             })),
           },
         });

@@ -33,11 +33,10 @@ export interface TokenIssuer {
 }
 
 /** One route of a gateway. */
-export interface RouteSpec {
+export interface RouteSpec extends Backend {
   /** `/v1/orders/{orderId}`. */
   readonly path: string;
   readonly method: Method;
-  readonly backend: Backend;
   /** `public`, or the name of the issuer whose tokens it demands. */
   readonly access: "public" | (string & {});
   /** One line for the reader of the document. */
@@ -61,7 +60,7 @@ export function routeProblems(
 ): Problem[] {
   const seen = new Map<string, number>();
   return routes
-    .flatMap(({ path, method, backend, access }, index) => {
+    .flatMap(({ path, method, address, deadline, access }, index) => {
       const field = `routes[${index}]`;
       // Two paths that differ only in the names of parameters are one to the gateway.
       const key = `${method} ${path.replace(/\{[^}]*\}/g, "{}")}`;
@@ -88,7 +87,7 @@ export function routeProblems(
           access,
           ["public", ...Object.keys(issuers)].join(" or "),
         ),
-        ...backendProblems(backend, `${field}.backend`),
+        ...backendProblems({ address, deadline }, field),
       ];
     })
     .filter((problem) => problem !== undefined);
@@ -137,7 +136,7 @@ export function documentOf(
   };
 }
 
-function operation({ path, method, backend, access, summary }: RouteSpec): Record<string, unknown> {
+function operation({ path, method, access, summary, ...backend }: RouteSpec): Record<string, unknown> {
   const names = parameters(path);
   return {
     operationId: operationId(method, path),
