@@ -1,0 +1,232 @@
+import fc from "fast-check";
+import { accountByEmail } from "../identity/principal";
+import { refusals, synthesized } from "../testing";
+import { Api } from "./api";
+import type { OwnDocument } from "./document";
+import { Gateway, type GatewayProps } from "./gateway";
+import { methods, type OpenApiDocument, operationId, type RouteSpec, routeProblems } from "./openapi";
+import { firebaseCustomers } from "./token-issuers";
+
+const address = "https://orders-dot-shop-dev.ew.r.appspot.com";
+const place: RouteSpec = {
+  path: "/v1/orders",
+  method: "post",
+  address,
+  deadline: "30 seconds",
+  access: "customer",
+  summary: "Place an order",
+};
+const health: RouteSpec = {
+  path: "/healthz",
+  method: "get",
+  address,
+  deadline: "5 seconds",
+  access: "public",
+  summary: "Is it up",
+};
+const order: RouteSpec = { ...place, path: "/v1/orders/{orderId}", method: "get", summary: "One order" };
+const props: GatewayProps = {
+  apiId: "shop-api",
+  gatewayId: "shop-gateway",
+  title: "Shop API",
+  region: "europe-west1",
+  definition: { routes: [place, health, order] },
+  issuers: { customer: firebaseCustomers("shop-dev") },
+  account: accountByEmail("gateway-shop@shop-dev.iam.gserviceaccount.com"),
+};
+
+function built(change: Partial<GatewayProps> = {}) {
+  const { one } = synthesized((stack) => new Gateway(stack, "gateway", { ...props, ...change }));
+  const config = one("google_api_gateway_api_config") as {
+    api_config_id: string;
+    openapi_documents: { document: { contents: string } }[];
+  };
+  const contents = config.openapi_documents[0]?.document.contents ?? "";
+  return {
+    config,
+    gateway: one("google_api_gateway_gateway"),
+    document: JSON.parse(Buffer.from(contents, "base64").toString("utf8")) as OpenApiDocument,
+  };
+}
+
+describe("Api", () => {
+  test("is made by google-beta, under its id", () => {
+    const { one, providers } = synthesized(
+      (stack) => new Api(stack, "api", { apiId: "shop-api", title: "Shop" }),
+    );
+    expect(one("google_api_gateway_api")).toMatchObject({ api_id: "shop-api", provider: "google-beta" });
+    expect(Object.keys(providers)).toEqual(["google-beta"]);
+  });
+
+  test("takes the longest legal id, and no longer one", () => {
+    const build = (length: number) => () =>
+      synthesized((stack) => new Api(stack, "a", { apiId: "a".repeat(length), title: "t" }));
+    expect(build(49)).not.toThrow();
+    expect(refusals(build(50))).toEqual([
+      "apiId: 1 to 49 lowercase letters, digits and hyphens, starting with a letter",
+    ]);
+  });
+});
+
+describe("Gateway", () => {
+  test("says for each route who may call it and where it goes", () => {
+    const { paths, securityDefinitions } = built().document;
+    expect(paths["/v1/orders"]?.post).toMatchObject({
+      operationId: "postV1Orders",
+      security: [{ customer: [] }],
+      "x-google-backend": { address, deadline: 30, path_translation: "APPEND_PATH_TO_ADDRESS" },
+    });
+    expect(paths["/healthz"]?.get).toMatchObject({ security: [] });
+    expect(paths["/v1/orders/{orderId}"]?.get).toMatchObject({
+      parameters: [{ name: "orderId", in: "path", required: true, type: "string" }],
+    });
+    expect(securityDefinitions).toMatchObject({
+      customer: {
+        "x-google-issuer": "https://securetoken.google.com/shop-dev",
+        "x-google-audiences": "shop-dev",
+      },
+    });
+  });
+
+  test("makes the configuration before the gateway moves to it, with an account of its own", () => {
+    const { config, gateway } = built();
+    expect(config).toMatchObject({
+      api: "shop-api",
+      lifecycle: { create_before_destroy: true },
+      gateway_config: { backend_config: { google_service_account: props.account.email } },
+    });
+    expect(gateway.api_config).toMatch(/^\$\{google_api_gateway_api_config\..*\.id\}$/);
+  });
+
+  test("names the configuration after its content: any change is another one", () => {
+    const id = built().config.api_config_id;
+    expect(id).toMatch(/^c-[0-9a-f]{12}$/);
+    expect(built().config.api_config_id).toBe(id);
+    const others = [
+      built({ definition: { routes: [place, health] } }),
+      built({ account: accountByEmail("other@shop-dev.iam.gserviceaccount.com") }),
+      built({ title: "Other" }),
+      built({ definition: { routes: [place, { ...health, deadline: "6 seconds" }, order] } }),
+    ].map(({ config }) => config.api_config_id);
+    expect(new Set([id, ...others]).size).toBe(5);
+  });
+
+  test("stands twice in one stack", () => {
+    const { all } = synthesized((stack) => {
+      new Gateway(stack, "one", props);
+      new Gateway(stack, "two", { ...props, apiId: "admin-api", gatewayId: "admin-gateway" });
+    });
+    expect(all("google_api_gateway_api_config")).toHaveLength(2);
+  });
+
+  test("hands its configurations to transform last", () => {
+    const { config, gateway } = built({
+      transform: {
+        config: (one) => {
+          one.labels = { tier: "gold" };
+        },
+        gateway: (one) => {
+          one.displayName = "Renamed";
+        },
+      },
+    });
+    expect(config).toMatchObject({ labels: { tier: "gold" } });
+    expect(gateway).toMatchObject({ display_name: "Renamed" });
+  });
+
+  test("reports every wrong route at once", () => {
+    const routes: RouteSpec[] = [
+      { ...place, path: "v1/orders" },
+      { ...order, path: "/v1/{id}/{id}" },
+      { ...place, access: "staff" },
+      { ...place, deadline: "20 minutes", address: "http://plain" },
+      { ...order, path: "/v1/orders/{a}" },
+      { ...order, path: "/v1/orders/{b}" },
+    ];
+    expect(refusals(() => built({ definition: { routes } }))).toEqual([
+      "routes[0].path: a path such as /v1/orders/{orderId}",
+      "routes[1].path: each parameter once",
+      "routes[2].access: public or customer",
+      "routes[3]: one route for it; routes[2] is another",
+      "routes[3].address: https:// and a host",
+      "routes[3].deadline: 1 to 600 seconds",
+      "routes[5]: one route for it; routes[4] is another",
+    ]);
+  });
+});
+
+describe("Gateway with a document of one's own", () => {
+  const own: OwnDocument = {
+    document: {
+      swagger: "2.0",
+      info: { title: "Orders", version: "3" },
+      paths: {
+        "/v1/orders": { get: { operationId: "list", security: [{ customer: [] }], responses: {} } },
+        "/v1/orders/{id}": { parameters: [{ name: "id" }], get: { operationId: "one", responses: {} } },
+      },
+    },
+    backends: {
+      "/": { address: "https://default.example.com", deadline: "10 seconds" },
+      "/v1/orders": { address, deadline: "20 seconds" },
+    },
+    publicOperations: ["GET /v1/orders/{id}"],
+  };
+
+  test("puts the closest backend into each operation and leaves the rest as it is", () => {
+    const { document } = built({ definition: own });
+    expect(document.paths["/v1/orders"]?.get).toMatchObject({
+      operationId: "list",
+      "x-google-backend": { address, deadline: 20 },
+    });
+    expect(document.paths["/v1/orders/{id}"]).toMatchObject({
+      parameters: [{ name: "id" }],
+      get: { security: [] },
+    });
+    expect(document.securityDefinitions).toHaveProperty("customer");
+  });
+
+  test("refuses a document that API Gateway would not take, or that leaves a route open by mistake", () => {
+    const { get } = own.document.paths["/v1/orders"] as { get: object };
+    const definition: OwnDocument = {
+      document: {
+        ...own.document,
+        swagger: "3.0" as "2.0",
+        paths: { "/a": { get }, "/b": { get: { responses: {} } } },
+      },
+      backends: { "/a": { address, deadline: "1 second" } },
+    };
+    expect(refusals(() => built({ definition }))).toEqual([
+      'document.swagger: "2.0"',
+      "document.paths./b.get.operationId: an operation id",
+      "document.paths./b.get: a backend for the path; there are /a",
+      "document.paths./b.get.security: a security requirement, or GET /b among the public operations",
+    ]);
+  });
+});
+
+test("operation ids are words, and different for the routes of one path", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.stringMatching(/^([a-z0-9-]{1,8}|\{[a-z]{1,8}\})$/), { maxLength: 5 }),
+      fc.constantFrom(...methods),
+      fc.constantFrom(...methods),
+      (segments, one, other) => {
+        const path = `/${segments.join("/")}`;
+        expect(operationId(one, path)).toMatch(/^[a-z]+[A-Za-z0-9]*$/);
+        expect(operationId(one, path) === operationId(other, path)).toBe(one === other);
+      },
+    ),
+  );
+});
+
+test("what is called a route is either taken or refused with its field", () => {
+  const anyRoute = fc.record({ path: fc.string(), method: fc.constantFrom(...methods), access: fc.string() });
+  fc.assert(
+    fc.property(fc.array(anyRoute), (some) => {
+      const routes = some.map((route) => ({ ...place, ...route }));
+      for (const { field } of routeProblems(routes, props.issuers)) {
+        expect(field).toMatch(/^routes\[\d+\]/);
+      }
+    }),
+  );
+});

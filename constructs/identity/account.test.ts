@@ -1,0 +1,62 @@
+import { refusals, synthesized } from "../testing";
+import { Account } from "./account";
+
+const props = { accountId: "run-orders", purpose: "Runs orders." };
+
+describe("Account", () => {
+  test("may do nothing in the project unless a job is named", () => {
+    const { one, all } = synthesized((stack) => new Account(stack, "account", props));
+    expect(one("google_service_account")).toMatchObject({
+      account_id: "run-orders",
+      description: "Runs orders.",
+    });
+    expect(all("google_project_iam_member")).toEqual([]);
+  });
+
+  test("gets the roles of its job, one by one, in the project alone", () => {
+    const { all } = synthesized(
+      (stack) => new Account(stack, "account", { ...props, jobs: ["report-telemetry"] }),
+    );
+    const members = all("google_project_iam_member");
+    expect(members.map(({ role }) => role).sort()).toEqual([
+      "roles/cloudtrace.agent",
+      "roles/logging.logWriter",
+      "roles/monitoring.metricWriter",
+    ]);
+    for (const member of members) {
+      expect(member).toMatchObject({
+        project: "shop-dev",
+        member: expect.stringMatching(/^\$\{.*\.member\}$/),
+      });
+    }
+  });
+
+  test("takes ids of 6 to 30 characters", () => {
+    const build = (accountId: string) => () =>
+      synthesized((stack) => new Account(stack, "account", { ...props, accountId }));
+    expect(build("a".repeat(30))).not.toThrow();
+    expect(build("a".repeat(6))).not.toThrow();
+    for (const wrong of ["a".repeat(31), "short", "ends-with-", "Upper-case"]) {
+      expect(refusals(build(wrong))).toHaveLength(1);
+    }
+  });
+
+  test("stands twice in one stack, and hands its configuration to transform last", () => {
+    const { all } = synthesized((stack) => {
+      new Account(stack, "one", { ...props, jobs: ["read-project"] });
+      new Account(stack, "two", {
+        ...props,
+        accountId: "run-catalogue",
+        jobs: ["read-project"],
+        transform: {
+          account: (config) => {
+            config.disabled = true;
+          },
+        },
+      });
+    });
+    expect(all("google_service_account")).toHaveLength(2);
+    expect(all("google_service_account").filter(({ disabled }) => disabled === true)).toHaveLength(1);
+    expect(all("google_project_iam_member")).toHaveLength(4);
+  });
+});

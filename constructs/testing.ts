@@ -1,0 +1,58 @@
+import { isUserError } from "@groundwork/user-error";
+import { TerraformStack, Testing } from "cdktf";
+import { RootConstruct } from "constructs";
+import { useCloud } from "./provider/providers";
+
+/** Problems of a UserError that `act` must throw, as `field: expected`. */
+export function refusals(act: () => unknown): string[] {
+  try {
+    act();
+  } catch (error) {
+    if (isUserError(error)) {
+      return error.problems.map(({ field, expected }) => `${field}: ${expected}`);
+    }
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+/** Resources of one synthesized stack, by type and logical id, as Terraform reads them. */
+export type Resources = Record<string, Record<string, Record<string, unknown>>>;
+
+/** What tests look at. */
+export interface Synthesized {
+  readonly resources: Resources;
+  readonly providers: Record<string, Record<string, unknown>[]>;
+  /** The only resource of a type; throws when there are none or several. */
+  one(type: string): Record<string, unknown>;
+  /** Every resource of a type, in the order of their ids. */
+  all(type: string): Record<string, unknown>[];
+}
+
+/** What `build` adds to an empty stack in the project `shop-dev`, synthesized. */
+export function synthesized(build: (stack: TerraformStack) => void): Synthesized {
+  const stack = new TerraformStack(new RootConstruct(), "dev-test");
+  useCloud(stack, {
+    project: "shop-dev",
+    region: "europe-west1",
+    labels: { env: "dev", "cost-centre": "shop" },
+  });
+  build(stack);
+  const { resource = {}, provider = {} } = JSON.parse(Testing.synth(stack)) as {
+    resource?: Resources;
+    provider?: Synthesized["providers"];
+  };
+  const all = (type: string) => Object.values(resource[type] ?? {});
+  return {
+    resources: resource,
+    providers: provider,
+    all,
+    one: (type) => {
+      const found = all(type);
+      if (found.length !== 1 || !found[0]) {
+        throw new Error(`${found.length} resources of ${type}`);
+      }
+      return found[0];
+    },
+  };
+}
