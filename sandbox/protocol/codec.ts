@@ -3,6 +3,7 @@ import type { AttributeSchema, BlockSchema, Nesting, TypeExpression } from "../s
 import { isUnknown, type ObjectValue, UNKNOWN, UnknownValue, type Value } from "../values/value";
 import { fromBigInt, fromDecimal, isDecimal, parseExactJson, toWire } from "./exact-numbers";
 import type { DynamicValue } from "./messages";
+import { isOneMsgpackValue } from "./msgpack-shape";
 
 /** What came over the wire, or is about to go, isn't a value of its schema. Names the place, never the value. */
 export class CodecError extends Error {
@@ -48,7 +49,10 @@ export function encodeTyped(value: Value, type: TypeExpression): { msgpack: Uint
 function parse(value: DynamicValue | null): unknown {
   try {
     if (!value) return null;
-    if (value.msgpack.length > 0) return decoder.decode(value.msgpack);
+    if (value.msgpack.length > 0) {
+      if (!isOneMsgpackValue(value.msgpack)) throw new Error("the msgpack is malformed");
+      return decoder.decode(value.msgpack);
+    }
     if (value.json.length > 0) return parseExactJson(Buffer.from(value.json).toString("utf8"));
     return null;
   } catch (error) {

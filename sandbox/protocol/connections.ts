@@ -67,9 +67,10 @@ export async function listen(
   return {
     count: () => open.size,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = [...open].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+      closed.push(new Promise((resolve) => server.close(resolve)));
       for (const socket of open) socket.destroy();
-      await closed;
+      await Promise.all(closed);
       rmSync(path, { force: true });
     },
   };
