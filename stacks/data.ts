@@ -64,7 +64,7 @@ export class DataStack extends EnvironmentStack {
 
   private createBackups(cluster: DedicatedCluster): void {
     const { environment } = this.loaded;
-    this.from("atlas.backups", () => {
+    this.attempt("atlas.backups", () => {
       new BackupSchedule(this, "backups", { cluster, ...environment.atlas.backups });
     });
   }
@@ -75,7 +75,7 @@ export class DataStack extends EnvironmentStack {
       if (database === "none") {
         return;
       }
-      this.from(`services.${service}.database`, () => {
+      this.attempt(`services.${service}.database`, () => {
         new ServiceUser(this, `database-${service}`, {
           cluster,
           roleName: names.databaseRole(service),

@@ -21,10 +21,25 @@ export abstract class EnvironmentStack extends TerraformStack {
     useCloud(this, { project: environment.project, region: environment.region, labels: names.labels });
   }
 
+  /** What constructs refused, in the order in which they were tried. */
+  readonly refusals: UserError[] = [];
+
   /**
-   * Makes something of one field of the environment. What a construct finds wrong is told with that field's path, in
-   * the file where the user wrote it.
+   * Makes something of one field of the environment. What a construct finds wrong is told with that field's path, as
+   * the user's file has it; the rest of the stack is tried all the same, so that everything is told at once.
    */
+  protected attempt(field: string, make: () => void): void {
+    try {
+      this.from(field, make);
+    } catch (error) {
+      if (!isUserError(error)) {
+        throw error;
+      }
+      this.refusals.push(error);
+    }
+  }
+
+  /** As `attempt`, for what the rest of the stack can't do without. */
   protected from<T>(field: string, make: () => T): T {
     try {
       return make();

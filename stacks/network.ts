@@ -13,7 +13,7 @@ export class NetworkStack extends EnvironmentStack {
   private createNetwork(): void {
     const { environment, names } = this.loaded;
     const { connectorRange, connectorMachine, connectorMin, connectorMax } = environment.network;
-    this.from("network", () => {
+    this.attempt("network", () => {
       new PrivateNetwork(this, "network", {
         name: names.network,
         region: environment.region,

@@ -14,7 +14,7 @@ export class ObservabilityStack extends EnvironmentStack {
   private createAlerts(): void {
     const { environment, organisation } = this.loaded;
     const { email, errorShare, errorWindow } = environment.alerts;
-    this.from("alerts", () => {
+    this.attempt("alerts", () => {
       const channel = new EmailChannel(this, "e-mail", {
         title: `${organisation.title}, ${environment.name}`,
         address: email,

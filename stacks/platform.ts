@@ -35,7 +35,7 @@ export class PlatformStack extends EnvironmentStack {
     const { environment, names } = this.loaded;
     const project = new FirebaseProject(this, "firebase-project");
     for (const [name, { title }] of Object.entries(environment.sites)) {
-      this.from(`sites.${name}`, () => {
+      this.attempt(`sites.${name}`, () => {
         new Site(this, `site-${name}`, { siteId: names.site(name), title, project });
       });
     }
@@ -44,7 +44,7 @@ export class PlatformStack extends EnvironmentStack {
   private createApis(): void {
     const { environment, names } = this.loaded;
     for (const [name, { title }] of Object.entries(environment.apis)) {
-      this.from(`apis.${name}`, () => {
+      this.attempt(`apis.${name}`, () => {
         new Api(this, `api-${name}`, { apiId: names.api(name), title });
         new Account(this, `gateway-account-${name}`, {
           accountId: names.gatewayAccount(name),

@@ -17,7 +17,7 @@ export class ReleaseStack extends EnvironmentStack {
   private createServices(): void {
     const { names, release } = this.loaded;
     for (const [service, { versions, traffic, shardBy }] of Object.entries(release)) {
-      this.from(`services.${service}`, () => {
+      this.attempt(`services.${service}`, () => {
         new StandardService(this, `service-${service}`, {
           service,
           versions,
@@ -33,7 +33,7 @@ export class ReleaseStack extends EnvironmentStack {
   private createGateways(): void {
     const { environment, names } = this.loaded;
     for (const [name, { title, region, routes }] of Object.entries(environment.apis)) {
-      this.from(`apis.${name}`, () => {
+      this.attempt(`apis.${name}`, () => {
         new Gateway(this, `gateway-${name}`, {
           apiId: names.api(name),
           gatewayId: names.gateway(name),

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { isUserError, type Problem, UserError } from "@groundwork/user-error";
+import { isUserError, UserError } from "@groundwork/user-error";
 import { App } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
 import type { EnvironmentStack } from "./environment-stack";
@@ -28,8 +28,7 @@ export class Synthesis {
   private readonly draft = mkdtempSync(join(tmpdir(), "groundwork-synth-"));
   private readonly app = new App({ outdir: this.draft, stackTraces: false });
   private readonly stacks: EnvironmentStack[] = [];
-  private readonly problems: Problem[] = [];
-  private readonly headlines: string[] = [];
+  private readonly refusals: UserError[] = [];
 
   /** @param outdir output folder: `cdktf.out` */
   constructor(private readonly outdir: string) {
@@ -39,13 +38,14 @@ export class Synthesis {
   /** Makes one stack. What is wrong with it is kept for `write`, so that all is told at once. */
   add(Stack: StackClass, loaded: LoadedEnvironment): void {
     try {
-      this.stacks.push(new Stack(this.app, loaded));
+      const stack = new Stack(this.app, loaded);
+      this.stacks.push(stack);
+      this.refusals.push(...stack.refusals);
     } catch (error) {
       if (!isUserError(error)) {
         throw error;
       }
-      this.headlines.push(error.message.split("\n")[0] ?? "");
-      this.problems.push(...error.problems);
+      this.refusals.push(error);
     }
   }
 
@@ -55,8 +55,11 @@ export class Synthesis {
    * @throws UserError with what was wrong with any of them
    */
   write(): void {
-    if (this.headlines.length > 0) {
-      throw new UserError(this.headlines.join("\n"), this.problems);
+    if (this.refusals.length > 0) {
+      throw new UserError(
+        this.refusals.map(({ message }) => message.split("\n")[0]).join("\n"),
+        this.refusals.flatMap(({ problems }) => problems),
+      );
     }
     this.app.synth();
     this.writeDraft(OVERVIEW, `${JSON.stringify(overviewOf(this.stacks), null, 2)}\n`);

@@ -1,0 +1,231 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isUserError } from "@groundwork/user-error";
+import { dev } from "../environments/dev";
+import { difference, differFrom, type EnvironmentDefinition } from "../environments/difference";
+import { type LoadedEnvironment, loadEnvironments, validateEnvironments } from "../environments/load";
+import { organisation } from "../environments/organisation";
+import { prod } from "../environments/prod";
+import { DataStack } from "./data";
+import { FoundationStack } from "./foundation";
+import { NetworkStack } from "./network";
+import { ObservabilityStack } from "./observability";
+import type { Overview } from "./overview";
+import { PlatformStack } from "./platform";
+import { ReleaseStack } from "./release";
+import { Synthesis } from "./synthesis";
+
+const kinds = [FoundationStack, NetworkStack, DataStack, PlatformStack, ReleaseStack, ObservabilityStack];
+const folder = mkdtempSync(join(tmpdir(), "groundwork-stacks-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Configuration {
+  readonly data?: unknown;
+  readonly terraform: {
+    readonly backend: unknown;
+    readonly required_version: string;
+    readonly required_providers: Record<string, { version: string }>;
+  };
+  readonly resource: Record<string, Record<string, Record<string, unknown>>>;
+}
+
+function synthesize(name: string, environments: readonly LoadedEnvironment[]): string {
+  const outdir = join(folder, name);
+  const synthesis = new Synthesis(outdir);
+  for (const environment of environments) {
+    for (const kind of kinds) {
+      synthesis.add(kind, environment);
+    }
+  }
+  synthesis.write();
+  return outdir;
+}
+
+function configuration(outdir: string, stack: string): Configuration {
+  return JSON.parse(readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8")) as Configuration;
+}
+
+/** Every file of a folder with its content. */
+function files(outdir: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(outdir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [path.slice(outdir.length), readFileSync(path, "utf8")]),
+  );
+}
+
+/** Addresses of what differs between two stacks: `type.id`. */
+function changed(one: Configuration, other: Configuration): string[] {
+  const flat = ({ resource }: Configuration) =>
+    Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.entries(ofType).map(([id, value]) => [`${type}.${id}`, JSON.stringify(value)] as const),
+    );
+  const [before, after] = [new Map(flat(one)), new Map(flat(other))];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((key) => before.get(key) !== after.get(key))
+    .sort();
+}
+
+const environments = loadEnvironments();
+const outdir = synthesize("first", environments);
+const overview = JSON.parse(readFileSync(join(outdir, "groundwork.json"), "utf8")) as Overview;
+
+describe("the eighteen stacks", () => {
+  test("are three environments of six states each, in waves", () => {
+    expect(overview.stacks).toHaveLength(18);
+    expect(overview.stacks.filter(({ environment }) => environment === "dev")).toMatchObject([
+      { name: "dev-foundation", stack: "foundation", wave: 0, dependsOn: [] },
+      { name: "dev-network", stack: "network", wave: 1, dependsOn: ["dev-foundation"] },
+      { name: "dev-data", stack: "data", wave: 2, dependsOn: ["dev-network"] },
+      { name: "dev-platform", stack: "platform", wave: 2, dependsOn: ["dev-network"] },
+      { name: "dev-release", stack: "release", wave: 3, dependsOn: ["dev-data", "dev-platform"] },
+      { name: "dev-observability", stack: "observability", wave: 4, dependsOn: ["dev-release"] },
+    ]);
+  });
+
+  test("are the same bytes every time", () => {
+    expect(files(synthesize("second", loadEnvironments()))).toEqual(files(outdir));
+  });
+
+  test.each(overview.stacks.map((stack) => [stack.name, stack] as const))(
+    "%s reads nothing of another stack, keeps its state apart and pins what it uses",
+    (name, { backend, providers }) => {
+      const { data, terraform } = configuration(outdir, name);
+      expect(data).toBeUndefined();
+      expect(terraform.backend).toEqual({ gcs: backend });
+      expect(terraform.required_version).toBe(">= 1.11");
+      expect(Object.values(terraform.required_providers).map(({ version }) => version)).toEqual(
+        Object.values(providers),
+      );
+    },
+  );
+
+  test("declare only the providers that they use", () => {
+    const used = Object.fromEntries(
+      overview.stacks
+        .filter(({ environment }) => environment === "dev")
+        .map(({ stack, providers }) => [
+          stack,
+          Object.keys(providers).map((address) => address.split("/").at(-1)),
+        ]),
+    );
+    expect(used).toEqual({
+      foundation: ["google"],
+      network: ["google"],
+      data: ["google", "mongodbatlas"],
+      platform: ["google", "google-beta"],
+      release: ["google", "google-beta"],
+      observability: ["google"],
+    });
+  });
+
+  test("hold no password, no secret's value and no key", () => {
+    const text = Object.values(files(outdir)).join("\n");
+    expect(text).not.toMatch(/"(password|secret_data|private_key|public_key|service_key|auth_token)"/);
+    expect(text).not.toMatch(/google_service_account_key|google_secret_manager_secret_version/);
+  });
+});
+
+describe("a changed value", () => {
+  const releaseText = (name: string) =>
+    readFileSync(join("environments", "releases", `${name}.json`), "utf8");
+  const withDifference = (...differences: Parameters<typeof differFrom>[2]) => {
+    const { name, project, stateBucket } = dev.fields;
+    const paths = differences.map(({ path }) => path);
+    const definition: EnvironmentDefinition = differFrom(prod, { name, project, stateBucket }, [
+      ...dev.differences.filter(({ path }) => !paths.includes(path)),
+      ...differences,
+    ]);
+    const loaded = validateEnvironments({ organisation, definitions: [definition], releaseText });
+    return synthesize(paths.join("-"), loaded);
+  };
+  const affected = (other: string) =>
+    Object.fromEntries(
+      overview.stacks
+        .filter(({ environment }) => environment === "dev")
+        .map(
+          ({ name, stack }) =>
+            [stack, changed(configuration(outdir, name), configuration(other, name))] as const,
+        )
+        .filter(([, addresses]) => addresses.length > 0),
+    );
+
+  test("of the cluster's size touches the cluster alone", () => {
+    expect(affected(withDifference(difference("atlas.tier", "M20", "Larger.")))).toEqual({
+      data: [expect.stringMatching(/^mongodbatlas_advanced_cluster\./)],
+    });
+  });
+
+  test("of a retention touches the schedule alone", () => {
+    expect(
+      affected(withDifference(difference("atlas.backups.daily", { keep: "10 days" }, "Longer."))),
+    ).toEqual({
+      data: [expect.stringMatching(/^mongodbatlas_cloud_backup_schedule\./)],
+    });
+  });
+
+  test("of a variable makes a version beside the old one, and moves the traffic where dev follows the latest", () => {
+    const other = withDifference(difference("services.orders.env.LOG_LEVEL", "info", "Less noise."));
+    const { release = [], ...rest } = affected(other);
+    expect(rest).toEqual({});
+    expect(release).toEqual([
+      expect.stringMatching(/^google_app_engine_service_split_traffic\.service-orders_/),
+      expect.stringMatching(/^google_app_engine_standard_app_version\.service-orders_v\d{8}-[0-9a-f]{7}_/),
+    ]);
+    const versions = (of: string) =>
+      Object.keys(configuration(of, "dev-release").resource.google_app_engine_standard_app_version ?? {});
+    expect(versions(other)).toEqual(expect.arrayContaining(versions(outdir)));
+  });
+});
+
+describe("what a construct refuses", () => {
+  test("is told with the fields of the environment, of every stack at once, and nothing is written", () => {
+    const { name, project, stateBucket } = dev.fields;
+    const definition = differFrom(prod, { name, project, stateBucket }, [
+      difference("services.orders.env.API_TOKEN", "abc", "Wrong."),
+      difference("atlas.backups.weekly", { keep: "1 week" }, "Wrong."),
+      difference(
+        "apis.shop.routes",
+        [
+          ...(prod.fields.apis.shop?.routes ?? []).slice(0, 1),
+          ...(prod.fields.apis.shop?.routes ?? []).slice(0, 1),
+        ],
+        "Wrong.",
+      ),
+    ]);
+    const releaseText = () => readFileSync(join("environments", "releases", "dev.json"), "utf8");
+    const loaded = validateEnvironments({ organisation, definitions: [definition], releaseText });
+    let fields: string[] = [];
+    try {
+      synthesize("refused", loaded);
+    } catch (error) {
+      fields = isUserError(error) ? error.problems.map(({ field }) => field) : [];
+    }
+    expect(fields).toEqual([
+      "dev.atlas.backups.weekly.keep",
+      "dev.services.orders.env.API_TOKEN",
+      "dev.apis.shop.routes[1]",
+    ]);
+    expect(readdirSync(folder)).not.toContain("refused");
+  });
+});
+
+describe("the output folder", () => {
+  test("keeps a lock file with hashes, replaces one that no longer fits, and drops stacks that are gone", () => {
+    const target = synthesize("kept", environments.slice(0, 2));
+    const lock = join(target, "stacks", "dev-network", ".terraform.lock.hcl");
+    const hashed = readFileSync(lock, "utf8").replace(/\n}/, '\n  hashes = [\n    "h1:x=",\n  ]\n}');
+    writeFileSync(lock, hashed);
+    const stale = join(target, "stacks", "dev-data", ".terraform.lock.hcl");
+    writeFileSync(stale, readFileSync(stale, "utf8").replaceAll("6.50.0", "6.49.0"));
+    // WHEN synthesized again, with dev alone
+    synthesize("kept", environments.slice(0, 1));
+    // THEN
+    expect(readFileSync(lock, "utf8")).toBe(hashed);
+    expect(readFileSync(stale, "utf8")).toContain('version     = "6.50.0"');
+    expect(readdirSync(join(target, "stacks")).every((name) => name.startsWith("dev-"))).toBe(true);
+  });
+});
