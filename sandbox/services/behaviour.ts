@@ -37,8 +37,11 @@ export interface Change extends Scene<CloudTransaction> {
   report(diagnostic: Diagnostic): void;
 }
 
-/** Chooses a value that the plan left to the cloud. `parent` is the block or object that holds it. */
-export type Computed = (scene: Change, parent: ObjectValue) => Value;
+/**
+ * Chooses a value that the plan left to the cloud. `parent` is the block or object that holds it, `path` where it
+ * stands, with the positions of list elements.
+ */
+export type Computed = (scene: Change, parent: ObjectValue, path: string) => Value;
 
 /** How a resource type of a cloud behaves. Everything has a default: the facts of the API, then generic rules. */
 export interface ResourceBehaviour {

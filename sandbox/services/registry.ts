@@ -1,6 +1,14 @@
 import type { ResourceType } from "../schemas/model";
+import { accessBehaviours } from "./atlas/access";
+import { advancedClusterBehaviours } from "./atlas/advanced-cluster";
+import { backupBehaviours } from "./atlas/backup";
+import { flexClusterBehaviours } from "./atlas/flex-cluster";
 import { atlasIdentities } from "./atlas/identities";
 import { identified } from "./atlas/identity";
+import { inProject } from "./atlas/in-project";
+import { atlasNetworkBehaviours } from "./atlas/network";
+import { projectBehaviours } from "./atlas/project";
+import { settingsBehaviours } from "./atlas/settings";
 import type { Behaviours, ResourceBehaviour } from "./behaviour";
 import { behaviourFromFacts } from "./generic/from-facts";
 import { apiGatewayBehaviours } from "./google/api-gateway";
@@ -21,6 +29,13 @@ import { workloadIdentityBehaviours } from "./google/workload-identity";
 
 /** Everything that is known of types one by one, service by service. */
 const special: Behaviours = {
+  ...accessBehaviours,
+  ...advancedClusterBehaviours,
+  ...atlasNetworkBehaviours,
+  ...backupBehaviours,
+  ...flexClusterBehaviours,
+  ...projectBehaviours,
+  ...settingsBehaviours,
   ...apiGatewayBehaviours,
   ...applicationBehaviours,
   ...firebaseBehaviours,
@@ -44,17 +59,23 @@ export function behaviourOf(type: ResourceType): ResourceBehaviour {
   const key = `${type.provider}/${type.name}`;
   const found = resolved.get(key);
   if (found !== undefined) return found;
-  const behaviour = {
-    ...behaviourFromFacts(type),
-    ...iamBehaviour(type.name),
-    ...atlasBehaviour(type.name),
-    ...special[type.name],
-  };
+  const behaviour = type.provider === "mongodbatlas" ? atlasBehaviour(type) : googleBehaviour(type);
   resolved.set(key, behaviour);
   return behaviour;
 }
 
-function atlasBehaviour(type: string): ResourceBehaviour {
-  const identity = atlasIdentities[type];
-  return identity === undefined ? {} : identified(type, identity);
+function googleBehaviour(type: ResourceType): ResourceBehaviour {
+  return { ...behaviourFromFacts(type), ...iamBehaviour(type.name), ...special[type.name] };
+}
+
+function atlasBehaviour(type: ResourceType): ResourceBehaviour {
+  const identity = atlasIdentities[type.name];
+  const own = special[type.name] ?? {};
+  const identifiedBehaviour = identity === undefined ? {} : identified(type.name, identity);
+  return inProject(type, {
+    ...behaviourFromFacts(type),
+    ...identifiedBehaviour,
+    ...own,
+    computed: { ...identifiedBehaviour.computed, ...own.computed },
+  });
 }

@@ -4,6 +4,7 @@ import type { CloudStore } from "../store/contract";
 import type { Diagnostic } from "../values/diagnostic";
 import type { ObjectValue } from "../values/value";
 import { ApiError, errorDiagnostic, ProviderError } from "./api-error";
+import { atlasWording } from "./atlas/wording";
 import type { Failing, Operation } from "./behaviour";
 import type { ApplyOutcome, ApplyRequest, CreateServices, Services } from "./contract";
 import { applyChange } from "./engine/apply";
@@ -11,7 +12,7 @@ import { readDataSource } from "./engine/data-source";
 import { importObject } from "./engine/import";
 import { readObject } from "./engine/read";
 import { projectOf } from "./engine/scene";
-import { atlasWording, googleWording } from "./generic/wording";
+import { googleWording } from "./google/wording";
 import { behaviourOf } from "./registry";
 
 /** The simulated APIs over one store. Every call is one transaction: refused, it changes nothing. */

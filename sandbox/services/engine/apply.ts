@@ -7,7 +7,6 @@ import type { ApplyOutcome, ApplyRequest } from "../contract";
 import { believableValue } from "../generic/computed-values";
 import { requireApi } from "../google/enabled-apis";
 import { conform, type Guess } from "../shape/conform";
-import { text } from "../shape/paths";
 import { nameItself } from "./naming";
 import { idOfState, setScene } from "./scene";
 
@@ -37,7 +36,7 @@ function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
     );
   }
   const state = conform(type.block, object, guessFor(behaviour, change, id));
-  const stored = store(cloud, type.name, id, { ...existing?.attributes, ...state });
+  const stored = store(change, behaviour, id, { ...existing?.attributes, ...state });
   behaviour.created?.(withParts(change, { object: stored.attributes, id, stored }));
   return { state, diagnostics };
 }
@@ -59,7 +58,7 @@ function update(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   chooseComputed(behaviour, change, object);
   touch(behaviour, change, object, id);
   const state = conform(type.block, object, guessFor(behaviour, change, id));
-  const now = store(cloud, type.name, id, { ...stored.attributes, ...state });
+  const now = store(change, behaviour, id, { ...stored.attributes, ...state });
   behaviour.updated?.(withParts(change, { object: now.attributes, id, stored: now }));
   return { state, diagnostics };
 }
@@ -114,14 +113,16 @@ function checkApi(behaviour: ResourceBehaviour, change: Change): void {
 /** Values of the service's own choice for top-level attributes, in the order of its table. */
 function chooseComputed(behaviour: ResourceBehaviour, change: Change, object: ObjectValue): void {
   for (const [path, make] of Object.entries(behaviour.computed ?? {})) {
-    if (!path.includes(".") && isUnknown(object[path])) object[path] = make(change, object);
+    if (!path.includes(".") && isUnknown(object[path])) object[path] = make(change, object, path);
   }
 }
 
 function guessFor(behaviour: ResourceBehaviour, change: Change, id: string): Guess {
   return (path, parent, schema) => {
-    const make = behaviour.computed?.[path.join(".")];
-    return make === undefined ? believableValue(change, id, path, parent, schema) : make(change, parent);
+    const make = behaviour.computed?.[path.filter((step) => !/^\d+$/.test(step)).join(".")];
+    return make === undefined
+      ? believableValue(change, id, path, parent, schema)
+      : make(change, parent, path.join("."));
   };
 }
 
@@ -139,10 +140,19 @@ function touch(behaviour: ResourceBehaviour, change: Change, object: ObjectValue
   }
 }
 
-/** What the cloud keeps: not what only Terraform knows. */
-function store(cloud: CloudTransaction, type: string, id: string, attributes: ObjectValue): StoredObject {
+/** What the cloud keeps: not what only Terraform knows, and no secret that nobody could read back. */
+function store(
+  change: Change,
+  behaviour: ResourceBehaviour,
+  id: string,
+  attributes: ObjectValue,
+): StoredObject {
+  const { type, cloud } = change;
   const { timeouts: _, ...kept } = attributes;
-  return cloud.put({ type, id, attributes: kept });
+  for (const name of behaviour.unread ?? []) {
+    if (type.block.attributes[name]?.sensitive === true) kept[name] = null;
+  }
+  return cloud.put({ type: type.name, id, attributes: kept });
 }
 
 function removeOwned(behaviour: ResourceBehaviour, cloud: CloudTransaction, owner: StoredObject): void {
@@ -152,9 +162,4 @@ function removeOwned(behaviour: ResourceBehaviour, cloud: CloudTransaction, owne
       if (belongs(object, owner)) cloud.delete(type, object.id);
     }
   }
-}
-
-/** The name an error message may call the object by. */
-export function nameOf(object: ObjectValue): string {
-  return text(object, "name") || text(object, "id");
 }

@@ -45,8 +45,8 @@ function keepUnread(behaviour: ResourceBehaviour, answer: ObjectValue, current: 
   for (const path of behaviour.unread ?? []) {
     state = withValueAt(state, path, valueAt(current, path) ?? null);
   }
-  for (const [name, value] of Object.entries(behaviour.virtual ?? {})) {
-    state = { ...state, [name]: current[name] ?? value };
+  for (const name of Object.keys(behaviour.virtual ?? {})) {
+    state = { ...state, [name]: current[name] ?? null };
   }
   return "timeouts" in state ? { ...state, timeouts: current.timeouts ?? null } : state;
 }

@@ -90,7 +90,7 @@ export function believableValue(
   parent: ObjectValue,
   schema: AttributeSchema,
 ): Value | undefined {
-  const name = path.at(-1) ?? "";
+  const name = path.findLast((step) => !/^\d+$/.test(step)) ?? "";
   const atlas = scene.type.provider === "mongodbatlas";
   const occasion: Occasion = { scene, id, path: path.join("."), parent, atlas };
   if (path.length === 1 && name === "id") return id;

@@ -1,7 +1,10 @@
 import type { AttributeSchema, BlockSchema, TypeExpression } from "../../schemas/model";
 import { isObject, isUnknown, type ObjectValue, type Value } from "../../values/value";
 
-/** Chooses the value of an unknown leaf; undefined: no opinion. */
+/**
+ * Chooses the value of an unknown; undefined: no opinion. The path names attributes, blocks and, for the elements of
+ * lists and sets, their position (`["rule", "0", "name"]`).
+ */
 export type Guess = (
   path: readonly string[],
   parent: ObjectValue,
@@ -36,8 +39,8 @@ function conformBlock(
       result[name] = isObject(chosen) ? conformBlock(nested.block, chosen, inner, guess) : null;
     } else {
       const items = Array.isArray(chosen) ? chosen : [];
-      result[name] = items.map((item) =>
-        conformBlock(nested.block, isObject(item) ? item : {}, inner, guess),
+      result[name] = items.map((item, index) =>
+        conformBlock(nested.block, isObject(item) ? item : {}, [...inner, String(index)], guess),
       );
     }
   }
@@ -54,16 +57,18 @@ function conformAttribute(
   const chosen = isUnknown(value) ? (guess(path, parent, schema) ?? emptyOf(schema)) : value;
   if (schema.nested === undefined) return conformType(schema.type ?? "dynamic", chosen, path, guess);
   const { nesting, attributes } = schema.nested;
-  const conformItem = (item: Value): Value =>
-    isObject(item) ? conformBlock({ attributes, blocks: {} }, item, path, guess) : null;
+  const conformItem = (item: Value, place?: string | number): Value => {
+    const inner = place === undefined ? path : [...path, String(place)];
+    return isObject(item) ? conformBlock({ attributes, blocks: {} }, item, inner, guess) : null;
+  };
   if (chosen === null) return null;
   if (nesting === "single") return conformItem(chosen);
   if (nesting === "map") {
     return isObject(chosen)
-      ? Object.fromEntries(Object.entries(chosen).map(([key, item]) => [key, conformItem(item)]))
+      ? Object.fromEntries(Object.entries(chosen).map(([key, item]) => [key, conformItem(item, key)]))
       : null;
   }
-  return Array.isArray(chosen) ? chosen.map(conformItem) : null;
+  return Array.isArray(chosen) ? chosen.map((item, index) => conformItem(item, index)) : null;
 }
 
 /** Inside a typed value: unknown parts get an empty value, objects get all of their keys. */
@@ -87,7 +92,9 @@ function conformType(type: TypeExpression, value: Value, path: readonly string[]
       Object.entries(value).map(([key, item]) => [key, conformType(element, item, [...path, key], guess)]),
     );
   }
-  return Array.isArray(value) ? value.map((item) => conformType(element, item, path, guess)) : null;
+  return Array.isArray(value)
+    ? value.map((item, index) => conformType(element, item, [...path, String(index)], guess))
+    : null;
 }
 
 /** The least a cloud could answer for a type. */

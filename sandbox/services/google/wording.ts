@@ -1,4 +1,4 @@
-import { type ApiError, atlasErrorText, googleErrorText } from "../api-error";
+import { type ApiError, googleErrorText } from "../api-error";
 import { apiFacts } from "../api-facts/api-facts";
 import type { Failing, Worded } from "../behaviour";
 import { text } from "../shape/paths";
@@ -24,27 +24,6 @@ export function googleWording(refusal: ApiError, scene: Failing): Worded {
       return { summary: `Error when reading or editing ${readNoun} "${id}": ${said}` };
     }
   }
-}
-
-const METHOD = { create: "POST", update: "PATCH", delete: "DELETE", read: "GET", import: "GET" } as const;
-
-/** Errors of an Atlas resource: the plugin framework splits summary and detail, the SDK does not. */
-export function atlasWording(refusal: ApiError, scene: Failing): Worded {
-  const project = text(scene.object, "project_id");
-  const path = `/api/atlas/v2/groups${project === "" ? "" : `/${project}`}`;
-  const said = atlasErrorText(refusal, METHOD[scene.operation], path);
-  const verb = {
-    create: "creating",
-    update: "updating",
-    delete: "deleting",
-    read: "reading",
-    import: "importing",
-  };
-  const noun = scene.type.name.replace(/^mongodbatlas_/, "").replaceAll("_", " ");
-  if (scene.type.facts.framework === 1) {
-    return { summary: `error ${verb[scene.operation]} resource`, detail: said };
-  }
-  return { summary: `error ${verb[scene.operation]} MongoDB ${noun}: ${said}` };
 }
 
 function camelCase(name: string): string {
