@@ -1,0 +1,99 @@
+import type { ResourceType } from "../../schemas/model";
+import type { Diagnostic } from "../../values/diagnostic";
+import { isObject, isUnknown, type ObjectValue, type Value, type ValuePath } from "../../values/value";
+import { attributeValidators, configValidators } from "../hooks/framework-hooks";
+import { ruleProblem } from "../validation/value-rules";
+import {
+  type FrameworkAttribute,
+  type FrameworkFields,
+  frameworkFields,
+  objectsIn,
+} from "./framework-schema";
+
+/** Judges a configuration as a type built on the plugin framework does. */
+export function validateFrameworkResource(type: ResourceType, config: ObjectValue): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  validateFields(type, frameworkFields(type), config, [], "", diagnostics);
+  for (const validate of configValidators(type)) diagnostics.push(...validate(config));
+  return diagnostics;
+}
+
+function validateFields(
+  type: ResourceType,
+  fields: FrameworkFields,
+  parent: ObjectValue,
+  path: ValuePath,
+  prefix: string,
+  diagnostics: Diagnostic[],
+): void {
+  for (const [name, attribute] of fields) {
+    const value = parent[name] ?? null;
+    const at = [...path, name];
+    const key = prefix + name;
+    const problem =
+      countProblem(attribute, value) ?? conflict(attribute, value, parent) ?? leafProblem(attribute, value);
+    if (problem) diagnostics.push({ severity: "error", ...problem, path: at });
+    for (const validate of attributeValidators(type, key)) {
+      const found = validate(value, parent);
+      if (found) diagnostics.push({ severity: "error", ...found, path: at });
+    }
+    for (const [step, object] of objectsIn(attribute, value)) {
+      if (!isObject(object)) continue;
+      validateFields(
+        type,
+        attribute.fields,
+        object,
+        step === undefined ? at : [...at, step],
+        `${key}.`,
+        diagnostics,
+      );
+    }
+  }
+}
+
+type Problem = { summary: string; detail: string } | undefined;
+
+function countProblem(attribute: FrameworkAttribute, value: Value): Problem {
+  const { required, minItems, maxItems } = attribute.facts;
+  const count = Array.isArray(value) ? value.length : undefined;
+  if (attribute.block && required && (count === 0 || value === null)) {
+    return {
+      summary: "Invalid Block",
+      detail: `Block ${attribute.name} must have a configuration value as the provider has marked it as required`,
+    };
+  }
+  if (count === undefined) return undefined;
+  if (maxItems !== undefined && count > maxItems) {
+    return {
+      summary: "Invalid Attribute Value",
+      detail: `${attribute.name} must contain at most ${maxItems} elements, got: ${count}`,
+    };
+  }
+  if (minItems !== undefined && count < minItems && !attribute.block) {
+    return {
+      summary: "Invalid Attribute Value",
+      detail: `${attribute.name} must contain at least ${minItems} elements, got: ${count}`,
+    };
+  }
+  return undefined;
+}
+
+function conflict(attribute: FrameworkAttribute, value: Value, siblings: ObjectValue): Problem {
+  if (value === null) return undefined;
+  const other = attribute.facts.conflictsWith?.find((name) => {
+    const sibling = siblings[name] ?? null;
+    return name !== attribute.name && sibling !== null && !isUnknown(sibling);
+  });
+  return other === undefined
+    ? undefined
+    : {
+        summary: "Invalid Attribute Combination",
+        detail: `Attribute "${other}" cannot be specified when "${attribute.name}" is specified`,
+      };
+}
+
+function leafProblem(attribute: FrameworkAttribute, value: Value): Problem {
+  if (attribute.shape !== "leaf" || value === null || isUnknown(value)) return undefined;
+  const found = ruleProblem(attribute.facts, value, attribute.name);
+  return found === undefined ? undefined : { summary: "Invalid Attribute Value", detail: found };
+}

@@ -1,0 +1,16 @@
+import { isIP } from "node:net";
+
+/** What is wrong with an IP address or a range of them, or undefined. */
+export function ipProblem(format: "cidr" | "ip", value: string, key: string): string | undefined {
+  if (format === "ip") {
+    return isIP(value) ? undefined : `expected ${key} to contain a valid IP, got: ${value}`;
+  }
+  return isCidr(value) ? undefined : `expected ${key} to be a valid CIDR Value, got ${value}`;
+}
+
+/** Whether a text is an address with a prefix length, `10.0.0.0/8`. */
+export function isCidr(text: string): boolean {
+  const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
+  const family = match ? isIP(match[1] as string) : 0;
+  return family !== 0 && Number(match?.[2]) <= (family === 4 ? 32 : 128);
+}
