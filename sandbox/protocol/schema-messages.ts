@@ -29,6 +29,7 @@ export function encodeSchemaEntry(
 
 function encodeBlock(block: BlockSchema, protocol: ProtocolVersion): Buffer {
   return BlockMessage.encode({
+    deprecated: block.deprecated,
     attributes: encodeAttributes(block.attributes, protocol),
     block_types: Object.entries(block.blocks).map(([name, nested]) =>
       NestedBlockMessage.encode({

@@ -8,6 +8,7 @@ import {
   resourceType,
   resourceTypeNames,
 } from "./catalogue";
+import { ephemeralType, ephemeralTypeNames } from "./ephemeral-types";
 import type { BlockSchema, ProviderName } from "./model";
 import { PackedRecords } from "./packed-records";
 
@@ -58,6 +59,34 @@ describe("catalogue of resource types", () => {
   test("GIVEN a write-only attribute THEN Terraform is told so", () => {
     const version = resourceType("google", "google_secret_manager_secret_version");
     expect(version?.block.attributes.secret_data_wo?.writeOnly).toBe(true);
+  });
+
+  test("GIVEN a data source with nested attributes THEN secrets inside them are marked", () => {
+    const alert = dataSourceType("mongodbatlas", "mongodbatlas_alert_configuration")?.block;
+    const notification = alert?.attributes.notification?.nested;
+    expect(notification?.nesting).toBe("list");
+    expect(notification?.attributes.webhook_secret).toEqual({
+      type: "string",
+      computed: true,
+      sensitive: true,
+    });
+  });
+
+  test("GIVEN a deprecated type, data source or block THEN it is marked, and others are not", () => {
+    expect(resourceType("google-beta", "google_iap_brand")?.block.deprecated).toBe(true);
+    expect(dataSourceType("mongodbatlas", "mongodbatlas_teams")?.block.deprecated).toBe(true);
+    const store = resourceType("google", "google_healthcare_fhir_store")?.block;
+    expect(store?.deprecated).toBeUndefined();
+    expect(store?.blocks.notification_config?.block.deprecated).toBe(true);
+  });
+
+  test("GIVEN the ephemeral resource types THEN google and google-beta have the same, mongodbatlas has none", () => {
+    expect(ephemeralTypeNames("google")).toHaveLength(4);
+    expect(ephemeralTypeNames("google-beta")).toEqual(ephemeralTypeNames("google"));
+    expect(ephemeralTypeNames("mongodbatlas")).toEqual([]);
+    const token = ephemeralType("google", "google_service_account_access_token");
+    expect(token?.block.attributes.access_token?.sensitive).toBe(true);
+    expect(ephemeralType("google", "toString")).toBeUndefined();
   });
 
   test("GIVEN an unknown name THEN there is no type", () => {

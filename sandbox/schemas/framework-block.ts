@@ -17,7 +17,9 @@ const PRIMITIVES: { [kind: string]: TypeExpression } = {
 
 /** Terraform's schema of a type built on the plugin framework. */
 export function frameworkBlock(facts: ResourceFacts): BlockSchema {
-  return blockOf(facts.attrs);
+  const block = blockOf(facts.attrs);
+  if (facts.deprecated) block.deprecated = true;
+  return block;
 }
 
 function blockOf(attrs: { [name: string]: AttributeFacts }): BlockSchema {

@@ -34,6 +34,8 @@ export interface NestedBlockSchema {
 export interface BlockSchema {
   attributes: { [name: string]: AttributeSchema };
   blocks: { [name: string]: NestedBlockSchema };
+  /** Terraform warns of its use: of the type, or of a block of this kind. */
+  deprecated?: boolean;
 }
 
 export type ProviderName = "google" | "google-beta" | "mongodbatlas";
@@ -86,6 +88,7 @@ export interface ResourceFacts {
   noUpdate?: 1;
   timeouts?: string[];
   framework?: 1;
+  deprecated?: 1;
 }
 
 /** Everything the sandbox knows of one resource type of one provider. */

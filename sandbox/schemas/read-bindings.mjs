@@ -54,23 +54,29 @@ function sourceOf(folder) {
 }
 
 /**
- * @param {string} folder
+ * @param {string} folder one folder of a binding's lib/
+ * @param {ReadonlySet<string>} nested data sources whose objects are nested attributes: bindings don't tell these
+ * from attributes of an object type
  * @returns {BindingSchema | undefined} undefined when the folder holds no data source and no provider
  */
-export function readBinding(folder) {
+export function readBinding(folder, nested) {
   const source = sourceOf(folder);
   const main = /^export class (\w+) extends cdktf\.Terraform(DataSource|Provider) \{$/m.exec(source);
   if (!main) return undefined;
-  const block = new BindingReader(source).blockOf(main[1] ?? "");
-  if (main[2] === "Provider") delete block.attributes.alias; // Terraform's own
   const name = /public static readonly tfResourceType = "([\w-]+)"/.exec(source)?.[1] ?? "";
+  const block = new BindingReader(source, nested.has(name)).blockOf(main[1] ?? "");
+  if (main[2] === "Provider") delete block.attributes.alias; // Terraform's own
   return { kind: main[2] === "Provider" ? "provider" : "data", name, block };
 }
 
 class BindingReader {
-  /** @param {string} source */
-  constructor(source) {
+  /**
+   * @param {string} source
+   * @param {boolean} nestedAttributes whether objects are nested attributes
+   */
+  constructor(source, nestedAttributes) {
     this.source = source;
+    this.nestedAttributes = nestedAttributes;
   }
 
   /** @param {string} className */
@@ -167,6 +173,14 @@ class BindingReader {
           minItems: flags.required ? 1 : 0,
           maxItems: single && kind !== "single" ? 1 : 0,
           block: nested,
+        };
+      } else if (this.nestedAttributes) {
+        block.attributes[name] = {
+          ...flags,
+          nested: {
+            nesting: shape === "List" ? nesting : shape === "Map" ? "map" : "single",
+            attributes: nested.attributes,
+          },
         };
       } else {
         const object = objectType(nested);

@@ -12,6 +12,7 @@ const PRIMITIVES = { string: "string", bool: "bool", int: "number", float: "numb
 /** Terraform's schema of a type built on the plugin SDK v2 (rules of its `CoreConfigSchema`). */
 export function sdkBlock(facts: ResourceFacts): BlockSchema {
   const block = blockOf(facts.attrs);
+  if (facts.deprecated) block.deprecated = true;
   block.attributes.id ??= { type: "string", optional: true, computed: true };
   if (facts.timeouts && !block.attributes.timeouts && !block.blocks.timeouts) {
     const attributes: BlockSchema["attributes"] = {};
@@ -43,11 +44,13 @@ function isNestedBlock(facts: AttributeFacts): boolean {
 
 function nestedBlock(facts: AttributeFacts): NestedBlockSchema {
   const declared = facts.minItems ?? 0;
+  const block = blockOf(facts.attrs ?? {});
+  if (facts.deprecated) block.deprecated = true;
   return {
     nesting: facts.type === "set" ? "set" : "list",
     minItems: facts.required ? Math.max(declared, 1) : 0, // the SDK ignores the minimum of optional blocks
     maxItems: facts.maxItems ?? 0,
-    block: blockOf(facts.attrs ?? {}),
+    block,
   };
 }
 

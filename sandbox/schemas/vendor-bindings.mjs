@@ -19,20 +19,16 @@ export function packBindings(provider, target) {
   const corrections = JSON.parse(readFileSync(join(here, "corrections.json"), "utf8"))[provider];
   /** @type {Record<string, import("./model").BlockSchema>} */
   const blocks = {};
+  const nested = new Set(corrections.nestedAttributes ?? []);
   for (const folder of readdirSync(lib)) {
     if (folder !== "provider" && !folder.startsWith("data-")) continue;
-    const schema = readBinding(join(lib, folder));
+    const schema = readBinding(join(lib, folder), nested);
     if (schema) blocks[schema.kind === "provider" ? "(provider)" : schema.name] = schema.block;
   }
   for (const flag of /** @type {const} */ (["sensitive", "deprecated"])) {
-    for (const place of corrections[flag] ?? []) {
-      const [name = "", attribute = ""] = place.split(".");
-      const found = blocks[name]?.attributes[attribute];
-      if (!found)
-        throw new Error(`corrections.json names ${place}, which the bindings of ${provider} don't have`);
-      found[flag] = true;
-    }
+    for (const place of corrections[flag]) attributeAt(blocks, place)[flag] = true;
   }
+  for (const name of corrections.deprecatedDataSources) blockNamed(blocks, name).deprecated = true;
   const names = Object.keys(blocks).sort();
   const packed = gzipSync(names.map((name) => `${name}\t${JSON.stringify(blocks[name])}\n`).join(""), {
     level: 9,
@@ -40,6 +36,33 @@ export function packBindings(provider, target) {
   packed.fill(0, 4, 8); // no time stamp: the same bindings give the same bytes
   writeFileSync(join(target, `${provider}.jsonl.gz`), packed);
   return { schemas: names.length, bytes: packed.length };
+}
+
+/**
+ * @param {Record<string, import("./model").BlockSchema>} blocks
+ * @param {string} name
+ */
+function blockNamed(blocks, name) {
+  const block = blocks[name];
+  if (!block) throw new Error(`corrections.json names ${name}, which the bindings don't have`);
+  return block;
+}
+
+/**
+ * @param {Record<string, import("./model").BlockSchema>} blocks
+ * @param {string} place name, attribute and attributes nested in it, joined by dots
+ */
+function attributeAt(blocks, place) {
+  const [name = "", ...path] = place.split(".");
+  let { attributes } = blockNamed(blocks, name);
+  /** @type {import("./model").AttributeSchema | undefined} */
+  let found;
+  for (const step of path) {
+    found = attributes[step];
+    attributes = found?.nested?.attributes ?? {};
+  }
+  if (!found) throw new Error(`corrections.json names ${place}, which the bindings don't have`);
+  return found;
 }
 
 if (process.argv[1]?.endsWith("vendor-bindings.mjs")) {
