@@ -155,7 +155,10 @@ function resourceFacts(maker, sources, hosts) {
   const collection =
     /url, err :?= tpgresource\.ReplaceVars(?:ForId)?\(d, config, "\{\{\w+\}\}([^"]*)"\)/.exec(create);
   if (collection?.[1] !== undefined && id === "{name}") {
-    facts.collection = toTemplate(collection[1]).split("?")[0] ?? "";
+    facts.collection =
+      toTemplate(collection[1])
+        .replace(/^v\d\w*\//, "")
+        .split("?")[0] ?? "";
   }
 
   if (create !== "" && /Method:\s+"(PATCH|PUT)"/.test(create) && !/Method:\s+"POST"/.test(create))
@@ -203,6 +206,7 @@ function iamFacts(maker, args, sources) {
   if (text === undefined) return undefined;
   /** @type {IamFacts} */
   const iam = { kind: kind === "AuditConfig" ? "audit_config" : kind.toLowerCase() };
+  if (args.includes("IamWithBatching")) iam.batched = 1;
   const describe =
     /\) DescribeResource\(\) string \{\n\treturn fmt\.Sprintf\("([^"]*)", u\.GetResourceId\(\)\)/.exec(text);
   if (describe?.[1] !== undefined) iam.describe = describe[1].replace("%q", '"{}"').replace("%s", "{}");

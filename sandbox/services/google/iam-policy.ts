@@ -6,6 +6,7 @@ import { templateValues } from "../engine/scene";
 import { base64Id } from "../identity/derived";
 import { expandTemplate, parseId, templateNames } from "../identity/template";
 import { blocksAt, text } from "../shape/paths";
+import { byProjectId } from "./project-numbers";
 import { requireAccount } from "./service-accounts";
 
 /**
@@ -143,7 +144,8 @@ function parseIamImport(iam: IamFacts, id: string, scene: Omit<Scene, "object" |
 function sameBinding(iam: IamFacts, wanted: ObjectValue, stored: ObjectValue, project: string): boolean {
   return (
     iamResource(iam, { project, ...wanted }) === iamResource(iam, { project, ...stored }) &&
-    ["role", "member", "service"].every((name) => (wanted[name] ?? null) === (stored[name] ?? null))
+    ["role", "service"].every((name) => (wanted[name] ?? null) === (stored[name] ?? null)) &&
+    memberWithCasing(text(wanted, "member")) === memberWithCasing(text(stored, "member"))
   );
 }
 
@@ -171,7 +173,8 @@ function ownerType(type: string): string {
  */
 function ownerExists(iam: IamFacts, scene: Scene): boolean {
   const type = ownerType(scene.type.name);
-  const id = iamResource(iam, templateValues(scene.object, scene.provider)).replace(/^b\//, "");
+  const named = iamResource(iam, templateValues(scene.object, scene.provider)).replace(/^b\//, "");
+  const id = byProjectId(named, scene.project);
   const known =
     type === "google_service_account" || apiFacts(type)?.id === iam.resource || type in ownersByName;
   return !known || scene.cloud.get(type, id) !== undefined;

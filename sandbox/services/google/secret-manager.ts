@@ -1,8 +1,8 @@
-import { isObject } from "../../values/value";
 import { ApiError, ProviderError } from "../api-error";
 import type { Behaviours, Change } from "../behaviour";
 import { projectNumber } from "../identity/derived";
 import { text } from "../shape/paths";
+import { byProjectId } from "./project-numbers";
 
 const SECRET = "google_secret_manager_secret";
 const VERSION = "google_secret_manager_secret_version";
@@ -35,7 +35,11 @@ export const secretManagerBehaviours: Behaviours = {
     },
     deleted: ({ cloud, id }) => cloud.putFact(lastVersionFact(id), undefined),
     owns: [
-      { type: VERSION, of: (version, secret) => secretOf(version.attributes) === secret.id },
+      {
+        type: VERSION,
+        of: (version, secret) =>
+          secretOf(version.attributes, text(secret.attributes, "project")) === secret.id,
+      },
       { type: `${SECRET}_iam_member` },
       { type: `${SECRET}_iam_binding` },
       { type: `${SECRET}_iam_policy`, of: (policy, secret) => policy.id === secret.id },
@@ -54,16 +58,16 @@ export const secretManagerBehaviours: Behaviours = {
     },
     unread: ["secret", "secret_data_wo_version"],
     computed: {
-      version: ({ cloud, object }) => {
-        const fact = lastVersionFact(secretOf(object));
+      version: ({ cloud, object, project }) => {
+        const fact = lastVersionFact(secretOf(object, project));
         const last = cloud.getFact(fact)?.version;
         const version = (typeof last === "number" ? last : 0) + 1;
         cloud.putFact(fact, { version });
         return String(version);
       },
-      name: ({ object }) => {
-        const [, project = "", , secret = ""] = secretOf(object).split("/");
-        return `projects/${projectNumber(project)}/secrets/${secret}/versions/${text(object, "version")}`;
+      name: ({ object, project }) => {
+        const [, owner = "", , secret = ""] = secretOf(object, project).split("/");
+        return `projects/${projectNumber(owner)}/secrets/${secret}/versions/${text(object, "version")}`;
       },
       create_time: ({ cloud }) => cloud.now,
       destroy_time: () => "",
@@ -74,27 +78,27 @@ export const secretManagerBehaviours: Behaviours = {
       if (stored === undefined || text(object, "deletion_policy") !== "DISABLE") return;
       cloud.put({ ...stored, attributes: { ...stored.attributes, enabled: false } });
     },
-    answer({ object, cloud }) {
-      return cloud.get(SECRET, secretOf(object)) === undefined ? null : object;
+    answer({ object, cloud, project }) {
+      return cloud.get(SECRET, secretOf(object, project)) === undefined ? null : object;
     },
   },
 };
 
 /** The secret's id, `projects/p/secrets/s`. */
-function secretOf(version: Change["object"]): string {
-  return text(version, "secret");
+function secretOf(version: Change["object"], project: string): string {
+  return byProjectId(text(version, "secret"), project);
 }
 
 function lastVersionFact(secret: string): string {
   return `secret-manager/last-version/${secret}`;
 }
 
-function requireContainer({ cloud, object }: Change): void {
-  const secret = secretOf(object);
+function requireContainer({ cloud, object, project }: Change): void {
+  const secret = secretOf(object, project);
   if (cloud.get(SECRET, secret) === undefined) throw new ApiError(404, `Secret [${secret}] not found.`);
   const payload = object.secret_data;
   const bytes = typeof payload === "string" ? Buffer.byteLength(payload) : 0;
-  if (isObject(payload) || bytes <= LARGEST_PAYLOAD) return;
+  if (bytes <= LARGEST_PAYLOAD) return;
   throw new ApiError(
     400,
     `The payload of a secret version has at most ${LARGEST_PAYLOAD} bytes, this one ${bytes}.`,
