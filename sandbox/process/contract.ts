@@ -3,6 +3,11 @@ export interface SandboxLease {
   /** Variables that make Terraform use the sandbox: TF_REATTACH_PROVIDERS, STORAGE_EMULATOR_HOST and friends. */
   env: { [name: string]: string };
   status: SandboxStatus;
+  /**
+   * Resolves when the sandbox ends while the lease is held (it was killed, or stopped by somebody). Terraform then
+   * retries to reach its state for a long time, so whoever runs one had better end it.
+   */
+  lost: Promise<void>;
   /** Gives the sandbox up; the last one to do so stops it, unless it was started to stay. Idempotent. */
   release(): Promise<void>;
 }
@@ -18,7 +23,19 @@ export interface SandboxStatus {
   /** Objects in the simulated cloud, by type. */
   objects?: { [type: string]: number };
   /** States held by the state server, with lock holder where locked. */
-  states?: { bucket: string; name: string; bytes: number; generation: string }[];
+  states?: { bucket: string; name: string; bytes: number; generation: string; lock?: StateLock }[];
   /** Folder that holds the store. */
   folder: string;
+}
+
+/** Who keeps others from changing a state. */
+export interface StateLock {
+  /** What `terraform force-unlock` wants. */
+  id: string;
+  /** `user@machine`, as Terraform wrote it. */
+  who?: string;
+  /** `OperationTypeApply` and the like. */
+  operation?: string;
+  /** ISO 8601. */
+  createdAt: string;
 }

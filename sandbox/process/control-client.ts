@@ -1,0 +1,122 @@
+import { type ClientRequest, type IncomingMessage, request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { UserError } from "@groundwork/user-error";
+import type { ControlError, LeaseAnswer, LeaseRequest } from "./control-api";
+
+/** The sandbox that was asked is dead or about to end; the next one may be asked. */
+export class NotThere extends Error {}
+
+/** Sends one request to a control socket and returns the JSON of its answer. */
+export async function control(
+  socketPath: string,
+  method: string,
+  path: string,
+  body: unknown = {},
+): Promise<unknown> {
+  const { answer } = await send(socketPath, method, path, body);
+  const text = await readAll(answer);
+  if (answer.statusCode !== 200) throw errorOf(answer.statusCode, text);
+  return JSON.parse(text);
+}
+
+/** A lease as the client holds it: an answer that doesn't end. */
+export interface HeldLease {
+  answer: LeaseAnswer;
+  /** Resolves when the connection is gone, whoever closed it. */
+  closed: Promise<void>;
+  /** Waits for that, so long at most. */
+  untilClosed(patienceMs: number): Promise<void>;
+  drop(): void;
+}
+
+export async function holdLease(socketPath: string, body: LeaseRequest): Promise<HeldLease> {
+  const { answer, sent } = await send(socketPath, "POST", "/leases", body);
+  if (answer.statusCode !== 200) throw errorOf(answer.statusCode, await readAll(answer));
+  const closed = new Promise<void>((resolve) => answer.once("close", resolve));
+  // Ends with "aborted" when the sandbox is killed; `closed` says it.
+  answer.on("error", () => {});
+  const line = await readLine(answer);
+  answer.resume();
+  // A client that is done ends, whether it remembered to release its lease or not.
+  answer.socket.unref();
+  return {
+    answer: JSON.parse(line),
+    closed,
+    async untilClosed(patienceMs) {
+      answer.socket.ref();
+      const patience = new AbortController();
+      const { signal } = patience;
+      await Promise.race([closed, wait(patienceMs, undefined, { signal }).catch(() => {})]);
+      patience.abort();
+    },
+    drop: () => sent.destroy(),
+  };
+}
+
+function send(
+  socketPath: string,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<{ answer: IncomingMessage; sent: ClientRequest }> {
+  const text = JSON.stringify(body);
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, method, path, headers, agent: false }, (answer) =>
+      resolve({ answer, sent }),
+    );
+    sent.once("error", (error: NodeJS.ErrnoException) => {
+      const gone = ["ECONNREFUSED", "ENOENT", "ECONNRESET", "EPIPE", "ENOTSOCK", "EINVAL"].includes(
+        error.code ?? "",
+      );
+      reject(gone ? new NotThere(error.message) : error);
+    });
+    sent.end(text);
+  });
+}
+
+function errorOf(status: number | undefined, text: string): Error {
+  if (status === 503) return new NotThere(text);
+  return errorFromControl(text, `status ${status}`);
+}
+
+/** An error that the daemon described, as the error it was there. */
+export function errorFromControl(text: string, otherwise: string): Error {
+  let described: Partial<ControlError> = {};
+  try {
+    described = JSON.parse(text);
+  } catch {
+    // Not from our daemon.
+  }
+  const { error } = described;
+  if (error === undefined)
+    return new Error(`The sandbox answered strangely: ${otherwise}: ${text.slice(0, 200)}`);
+  return error.user
+    ? new UserError(error.headline, error.problems)
+    : new Error(`The sandbox failed: ${error.headline}`);
+}
+
+async function readAll(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk);
+  } catch (error) {
+    throw new NotThere(String(error));
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function readLine(answer: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const take = (chunk: Buffer): void => {
+      text += chunk;
+      const end = text.indexOf("\n");
+      if (end < 0) return;
+      answer.off("data", take);
+      resolve(text.slice(0, end));
+    };
+    answer.on("data", take);
+    answer.once("close", () => reject(new NotThere("the connection closed")));
+  });
+}

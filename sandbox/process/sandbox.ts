@@ -1,0 +1,205 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { UserError } from "@groundwork/user-error";
+import { parseFaultRule } from "../faults/fault-rule";
+import { createFaults, type Faults } from "../faults/faults";
+import { type ServedProviders, serveProviders } from "../protocol/serve";
+import { providerLogic } from "../providers/provider-logic";
+import { createServices } from "../services/services";
+import { type StateServer, startStateServer } from "../state-server/state-server";
+import { openStore, type SandboxStore } from "../store/open-store";
+import type { EditRequest, LeaseAnswer, LeaseRequest, ObjectTarget, StopRequest } from "./control-api";
+import { ANSWERED, type ControlHandlers, Ending } from "./control-server";
+import { deleteObject, editObject } from "./drift";
+import { Leases } from "./leases";
+import type { Log } from "./log";
+import type { Places } from "./places";
+import { storedStates } from "./status";
+import { TypesInUse } from "./types-in-use";
+
+export interface SandboxOptions {
+  root: string;
+  places: Places;
+  /** Private folder for the providers' sockets. */
+  socketFolder: string;
+  log: Log;
+  /** Where the one before, if it was killed, served states: its clients go on asking there. */
+  state?: { port: number; token: string } | undefined;
+  /** Called once, when nobody needs the sandbox any more or it was told to stop. */
+  onEnd: (why: string) => void;
+}
+
+/** A running sandbox: store, providers, state server, and what the control API does with them. */
+export class Sandbox {
+  readonly #options: SandboxOptions;
+  readonly #store: SandboxStore;
+  readonly #faults: Faults;
+  readonly #leases: Leases;
+  readonly #startedAt = new Date().toISOString();
+  #providers: ServedProviders[] = [];
+  #stateServer: StateServer | undefined;
+  #token = "";
+  #ending = false;
+
+  static async start(options: SandboxOptions): Promise<Sandbox> {
+    const sandbox = new Sandbox(options);
+    try {
+      await sandbox.#serve();
+      return sandbox;
+    } catch (error) {
+      await sandbox.close();
+      throw error;
+    }
+  }
+
+  private constructor(options: SandboxOptions) {
+    this.#options = options;
+    this.#store = openStore(options.places.store);
+    this.#faults = createFaults(this.#store);
+    this.#leases = new Leases({
+      connections: () => this.#connections(),
+      onUnused: () => this.#end("nobody uses it any more"),
+    });
+  }
+
+  /** Where states are served, and the password that requests carry. */
+  get state(): { port: number; token: string } {
+    return { port: this.#stateServer?.port ?? 0, token: this.#token };
+  }
+
+  /** What the control API does; its requests are described in control-api.ts. */
+  handlers(): ControlHandlers {
+    return {
+      "POST /leases": ({ body, response }) => {
+        if (this.#ending) throw new Ending();
+        this.#answerLease(parseLeaseRequest(body), response);
+        return ANSWERED;
+      },
+      "DELETE /leases": ({ body }) => ({ needed: this.#leases.end((body as { id: number }).id, "released") }),
+      "GET /status": () => ({
+        running: true,
+        pid: process.pid,
+        persistent: this.#leases.persistent,
+        startedAt: this.#startedAt,
+        leases: this.#leases.all().length,
+        objects: this.#store.countByType(),
+        states: storedStates(this.#store),
+        folder: this.#options.places.folder,
+      }),
+      "POST /stop": ({ body }) => this.#stop(body as Partial<StopRequest>),
+      "POST /reset": async () => {
+        await this.#faults.clear();
+        await this.#store.reset();
+        this.#options.log.line("reset");
+      },
+      "GET /faults": () => this.#faults.list(),
+      "POST /faults": ({ body }) => this.#faults.add(parseFaultRule(body)),
+      "DELETE /faults": async ({ body }) => {
+        const { id } = body as { id?: number };
+        if (id !== undefined) return { removed: await this.#faults.remove(id) };
+        await this.#faults.clear();
+        return { removed: true };
+      },
+      "PATCH /objects": ({ body }) => editObject(this.#store, body as EditRequest),
+      "DELETE /objects": ({ body }) => deleteObject(this.#store, body as ObjectTarget),
+    };
+  }
+
+  /** Ends what is being served and closes the store. */
+  async close(): Promise<void> {
+    this.#ending = true;
+    this.#leases.close();
+    await Promise.all([...this.#providers.map((providers) => providers.close()), this.#stateServer?.close()]);
+    await this.#store.close();
+  }
+
+  async #serve(): Promise<void> {
+    const { root, socketFolder, log } = this.#options;
+    const types = new TypesInUse(this.#store, () => [
+      join(root, "cdktf.out", "stacks"),
+      ...this.#leases.all().flatMap((lease) => lease.folders),
+    ]);
+    const shared = {
+      folder: socketFolder,
+      logic: providerLogic,
+      services: this.#faults.around(createServices(this.#store)),
+      intercept: this.#faults.intercept,
+      report: (error: unknown) => log.error("provider", error),
+    };
+    this.#providers = [
+      await serveProviders({ ...shared, typesInUse: () => types.current() }),
+      await serveProviders({ ...shared, prefix: "all-", typesInUse: () => "all" }),
+    ];
+    await this.#serveStates();
+  }
+
+  async #serveStates(): Promise<void> {
+    const { state: previous, log } = this.#options;
+    this.#token = previous?.token ?? randomBytes(16).toString("hex");
+    const options = {
+      buckets: this.#store.buckets,
+      token: this.#token,
+      onError: (error: unknown) => log.error("state server", error),
+    };
+    try {
+      this.#stateServer = await startStateServer({ ...options, port: previous?.port ?? 0 });
+    } catch (error) {
+      if (previous === undefined) throw error;
+      this.#stateServer = await startStateServer(options);
+    }
+  }
+
+  #answerLease(request: LeaseRequest, response: import("node:http").ServerResponse): void {
+    if (request.persistent) this.#leases.persist();
+    const lease = this.#leases.take(request.pid, request.folders);
+    // Also when the client was killed: the kernel closes its end.
+    response.on("close", () => this.#leases.end(lease.id, "lost"));
+    const [inUse, all] = this.#providers;
+    const answer: LeaseAnswer = {
+      id: lease.id,
+      reattach: { inUse: inUse?.reattach ?? "{}", all: all?.reattach ?? "{}" },
+      state: this.state,
+    };
+    response.writeHead(200, { "content-type": "application/x-ndjson" });
+    response.write(`${JSON.stringify(answer)}\n`);
+  }
+
+  #stop({ force }: Partial<StopRequest>): Record<string, never> {
+    const users = this.#leases.all().map((lease) => `process ${lease.pid}`);
+    if (!force && users.length === 0 && this.#connections() > 0) users.push("a Terraform");
+    if (!force && users.length > 0) {
+      throw new UserError("The sandbox is in use; stopping it would break what runs there.", [
+        {
+          field: "sandbox",
+          found: users.join(", "),
+          expected: "nobody, or the option to stop it all the same",
+        },
+      ]);
+    }
+    this.#end("told to stop");
+    return {};
+  }
+
+  #connections(): number {
+    const plugins = this.#providers.reduce((sum, providers) => sum + providers.openConnections(), 0);
+    return plugins + (this.#stateServer?.openConnections() ?? 0);
+  }
+
+  #end(why: string): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#options.onEnd(why);
+  }
+}
+
+function parseLeaseRequest(body: unknown): LeaseRequest {
+  const { pid, folders, persistent } = (body ?? {}) as Partial<LeaseRequest>;
+  if (
+    !Number.isInteger(pid) ||
+    !Array.isArray(folders) ||
+    !folders.every((folder) => typeof folder === "string")
+  ) {
+    throw new UserError("The request for a lease can't be read.");
+  }
+  return { pid: Number(pid), folders, persistent: persistent === true };
+}

@@ -1,0 +1,77 @@
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import { UserError } from "@groundwork/user-error";
+import { errorFromControl } from "./control-client";
+import { defaultDaemon, placesOf } from "./places";
+
+/** What the daemon may see of the user's environment: no credentials, no options for other programs. */
+const PASSED_ON = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "NODE_PATH"];
+
+/**
+ * Starts a daemon that outlives this process, in a process group of its own: Ctrl-C in the terminal ends the command
+ * and its Terraform, which then still needs the sandbox to finish what it is doing.
+ *
+ * @returns whether it is ready; false when another one was faster
+ * @throws {UserError} when it can't start for a reason that the user can change
+ */
+export async function startDaemon(root: string, daemon: string): Promise<boolean> {
+  const { folder, log } = placesOf(root);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const logFile = openSync(log, "a", 0o600);
+  const child = spawn(process.execPath, [daemon, root], {
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", "pipe", logFile],
+    env: Object.fromEntries(
+      PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+    ),
+  });
+  closeSync(logFile);
+  child.unref();
+  const stdout = child.stdout as Readable;
+  const said = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    stdout.on("data", (chunk: Buffer) => {
+      text += chunk;
+      if (text.includes("\n")) resolve(text);
+    });
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      const how = signal === null ? `exit code ${code}` : signal;
+      reject(new Error(`The sandbox did not start (${how}); its log is ${log}.`));
+    });
+  });
+  stdout.destroy();
+  if (said.startsWith('{"ready":')) return said.startsWith('{"ready":true');
+  throw errorFromControl(said, "at its start");
+}
+
+/** Builds the daemon's bundle where the launcher would, unless it is there. */
+export function ensureDaemon(root: string, daemon: string): void {
+  if (existsSync(daemon)) return;
+  const bundler = join(root, "bootstrap", "bundle.mjs");
+  if (daemon !== defaultDaemon(root) || !existsSync(bundler)) {
+    throw new UserError("The sandbox's program is missing.", [
+      {
+        field: "sandbox",
+        found: `no file ${daemon}`,
+        expected: `the bundle of sandbox/process/daemon.ts in ${dirname(daemon)}`,
+      },
+    ]);
+  }
+  buildDaemon(root);
+}
+
+/** Bundles the daemon of the repository to `sandbox/dist/sandbox.cjs`. */
+export function buildDaemon(root: string): void {
+  // In a process of its own, so that this module stays loadable everywhere: the bundler is an ES module.
+  const bundler = pathToFileURL(join(root, "bootstrap", "bundle.mjs")).href;
+  const program = `
+    import { bundle } from ${JSON.stringify(bundler)};
+    await bundle("sandbox/process/daemon.ts", "sandbox/dist/sandbox.cjs");`;
+  const built = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`The sandbox can't be built: ${built.stderr}`);
+}
