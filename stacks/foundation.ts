@@ -2,6 +2,7 @@ import { Account } from "@groundwork/constructs/identity/account";
 import { ProjectServices } from "@groundwork/constructs/project/project-services";
 import { Bucket } from "@groundwork/constructs/storage/bucket";
 import type { App } from "cdktf";
+import type { Construct } from "constructs";
 import type { LoadedEnvironment } from "../environments/load";
 import { EnvironmentStack } from "./environment-stack";
 
@@ -32,12 +33,14 @@ const services = [
 export class FoundationStack extends EnvironmentStack {
   constructor(app: App, loaded: LoadedEnvironment) {
     super(app, loaded, "foundation");
-    this.enableServices();
-    this.createContinuousIntegration(this.createArtifactBucket());
+    const apis = this.enableServices();
+    for (const part of this.createContinuousIntegration(this.createArtifactBucket())) {
+      part.node.addDependency(apis);
+    }
   }
 
-  private enableServices(): void {
-    new ProjectServices(this, "services", { services });
+  private enableServices(): ProjectServices {
+    return new ProjectServices(this, "services", { services });
   }
 
   private createArtifactBucket(): Bucket {
@@ -45,9 +48,10 @@ export class FoundationStack extends EnvironmentStack {
     return new Bucket(this, "artifacts", { name: names.artifactBucket, location: environment.region });
   }
 
-  private createContinuousIntegration(artifacts: Bucket): void {
+  /** Answers everything that calls an API, which must be on before. */
+  private createContinuousIntegration(artifacts: Bucket): Construct[] {
     const { names } = this.loaded;
-    new Account(this, "ci-plan", {
+    const planner = new Account(this, "ci-plan", {
       accountId: names.planAccount,
       purpose: "Plans in continuous integration; reads only.",
       jobs: ["read-project"],
@@ -57,5 +61,6 @@ export class FoundationStack extends EnvironmentStack {
       purpose: "Uploads the services' artifacts in continuous integration.",
     });
     artifacts.grantAdd("ci-artifacts-adds", uploader);
+    return [artifacts, planner, uploader];
   }
 }

@@ -24,7 +24,7 @@ const inhabitants = [
 export const networkBehaviours: Behaviours = {
   [NETWORK]: {
     computed: {
-      network_id: (scene) => Number(decimalId(15, NETWORK, scene.id)),
+      network_id: (scene) => decimalId(19, NETWORK, scene.id),
       numeric_id: (scene) => decimalId(19, NETWORK, scene.id),
       gateway_ipv4: () => "",
       internal_ipv6_range: () => "",

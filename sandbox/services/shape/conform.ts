@@ -74,7 +74,8 @@ function conformAttribute(
 /** Inside a typed value: unknown parts get an empty value, objects get all of their keys. */
 function conformType(type: TypeExpression, value: Value, path: readonly string[], guess: Guess): Value {
   if (isUnknown(value)) return guess(path, {}, { type }) ?? emptyOf({ type });
-  if (value === null || typeof type === "string") return value;
+  if (value === null) return null;
+  if (typeof type === "string") return conformPrimitive(type, value);
   if (type[0] === "object") {
     if (!isObject(value)) return null;
     return Object.fromEntries(
@@ -96,6 +97,17 @@ function conformType(type: TypeExpression, value: Value, path: readonly string[]
     ? value.map((item, index) => conformType(element, item, [...path, String(index)], guess))
     : null;
 }
+
+/** APIs are loose about what is a number and what its text; a schema is not. What can't be the type is nothing. */
+function conformPrimitive(type: string, value: Value): Value {
+  if (type === "dynamic" || typeof value === typeOfPrimitive[type]) return value;
+  if (typeof value === "object") return null;
+  if (type === "string") return String(value);
+  if (type === "number") return Number.isFinite(Number(value)) ? Number(value) : null;
+  return value === "true" || value === "false" ? value === "true" : null;
+}
+
+const typeOfPrimitive: { [type: string]: string } = { string: "string", number: "number", bool: "boolean" };
 
 /** The least a cloud could answer for a type. */
 function emptyOf(schema: AttributeSchema): Value {
