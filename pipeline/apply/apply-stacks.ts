@@ -1,0 +1,111 @@
+import type { Progress } from "../console/progress";
+import { countText } from "../console/words";
+import type { Stack } from "../synthesis/stack-list";
+import { isStalePlan } from "../terraform/causes";
+import type { Diagnostic, Message } from "../terraform/messages";
+import { firstError } from "../terraform/render-diagnostics";
+import type { ApplyResult, Terraform } from "../terraform/terraform";
+import { runInOrder } from "./run-in-order";
+
+/** How applying one stack ended. */
+export interface AppliedStack {
+  stack: Stack;
+  result: "applied" | "up to date" | "failed" | "blocked" | "not started";
+  added: number;
+  changed: number;
+  destroyed: number;
+  seconds: number;
+  diagnostics: readonly Diagnostic[];
+  /** The stack whose failure kept this one from starting. */
+  blockedBy?: string;
+}
+
+/** One stack to apply. */
+export interface StackToApply {
+  stack: Stack;
+  /** Absolute path of its plan; without one there is nothing to do. */
+  planFile?: string;
+  /** Planning failed, for these reasons: it can't be applied, nor can what follows it. */
+  planFailed?: readonly Diagnostic[];
+  /** Number of resources that the plan touches. */
+  steps: number;
+}
+
+export interface ApplyOptions {
+  terraform: Terraform;
+  progress: Progress;
+  atOnce: number;
+  stop: AbortSignal;
+  /** The state moved since the plan was made: makes a new plan, or refuses. @default - the stack fails */
+  planAgain?: (stack: Stack) => Promise<StackToApply>;
+  onApplied?: (stack: Stack) => void;
+  now?: () => number;
+}
+
+/** Applies saved plans, each as soon as what it waits for is applied. */
+export async function applyStacks(
+  toApply: readonly StackToApply[],
+  options: ApplyOptions,
+): Promise<AppliedStack[]> {
+  const results = new Map<string, AppliedStack>();
+  const items = toApply.map((one) => ({ ...one, name: one.stack.name, dependsOn: one.stack.dependsOn }));
+  await runInOrder(items, {
+    atOnce: options.atOnce,
+    stop: options.stop,
+    run: async (item) => {
+      const applied = await applyStack(item, options);
+      results.set(item.name, applied);
+      return applied.result === "applied" || applied.result === "up to date";
+    },
+    onBlocked: ({ stack }, by) => {
+      results.set(stack.name, { ...untouched(stack, "blocked"), blockedBy: by });
+      options.progress.finish(stack.name, "skipped", `not started: ${by} comes first`);
+    },
+  });
+  return toApply.map(({ stack }) => results.get(stack.name) ?? untouched(stack, "not started"));
+}
+
+/** Where others keep moving a state, somebody must give up. */
+const plansPerStack = 5;
+
+async function applyStack(item: StackToApply, options: ApplyOptions, attempt = 1): Promise<AppliedStack> {
+  const { stack, planFile, planFailed } = item;
+  const { terraform, progress, planAgain, onApplied, now = Date.now } = options;
+  if (planFailed) return { ...untouched(stack, "failed"), diagnostics: planFailed };
+  if (planFile === undefined) return untouched(stack, "up to date");
+
+  const startedAt = now();
+  progress.start(stack.name, "applying");
+  const ended = await terraform.apply(stack, planFile, stepCounter(item, progress));
+  const seconds = (now() - startedAt) / 1000;
+  const stale = ended.result === "failed" && isStalePlan(ended.diagnostics);
+  if (stale && planAgain && attempt < plansPerStack) {
+    return applyStack(await planAgain(stack), options, attempt + 1);
+  }
+  if (ended.result === "applied") onApplied?.(stack);
+  return finished(stack, ended, seconds, progress);
+}
+
+function finished(stack: Stack, ended: ApplyResult, seconds: number, progress: Progress): AppliedStack {
+  const { diagnostics } = ended;
+  if (ended.result === "failed") {
+    progress.finish(stack.name, "failed", firstError(diagnostics));
+    return { ...untouched(stack, "failed"), seconds, diagnostics };
+  }
+  const { add: added, change: changed, remove: destroyed } = ended.changes;
+  progress.finish(stack.name, "done", `${added} added, ${changed} changed, ${destroyed} destroyed`);
+  return { stack, result: "applied", added, changed, destroyed, seconds, diagnostics };
+}
+
+function untouched(stack: Stack, result: AppliedStack["result"]): AppliedStack {
+  return { stack, result, added: 0, changed: 0, destroyed: 0, seconds: 0, diagnostics: [] };
+}
+
+function stepCounter({ stack, steps }: StackToApply, progress: Progress): (message: Message) => void {
+  let done = 0;
+  return ({ type, hook }) => {
+    if (type === "apply_complete") done++;
+    if (type !== "apply_start" && type !== "apply_progress" && type !== "apply_complete") return;
+    progress.update(stack.name, `${done} of ${countText(steps, "step")}  ${hook?.resource?.addr ?? ""}`);
+  };
+}

@@ -1,0 +1,65 @@
+import { resolve } from "node:path";
+import { UserError } from "@groundwork/user-error";
+import { applyStacks, type StackToApply } from "../apply/apply-stacks";
+import { changeKinds, countChanges, planChanges } from "../plan/changes";
+import { SavedPlans } from "../plan/saved-plans";
+import { secretsOf } from "../plan/secrets";
+import { targetName } from "../target/target";
+import type { PlanJson } from "../terraform/plan-json";
+import { reportApplied } from "./report-applied";
+import { type CommandContext, type TargetOptions, withSession } from "./session";
+
+export interface ApplyCommandOptions extends TargetOptions {
+  /** Folder of saved plans. @default - the newest one */
+  plan?: string;
+}
+
+/** `groundwork apply`: exactly the saved plans, nothing else. A second run goes on behind what is applied. */
+export async function applyCommand(
+  context: CommandContext,
+  names: readonly string[],
+  options: ApplyCommandOptions,
+): Promise<number> {
+  const { root, console, interruption, env } = context;
+  const saved =
+    options.plan === undefined ? SavedPlans.newest(root) : SavedPlans.open(resolve(root, options.plan));
+  const run = saved.readRun();
+  const target = targetName(options.target, env);
+  if (run.target !== target) {
+    throw new UserError("These plans are for another target.", [
+      { field: "--target", found: target, expected: `${run.target}, for which they were made` },
+    ]);
+  }
+  console.note(`Plans of ${run.plannedAt}, in ${saved.folder}`);
+  return withSession(context, options, names, async ({ stacks, terraform, atOnce }) => {
+    const secrets = new Map<string, Set<string>>();
+    const toApply = stacks.flatMap((stack): StackToApply[] => {
+      const planned = run.stacks.find(({ name }) => name === stack.name);
+      if (!planned) return [];
+      const upToDate = planned.result === "no changes" || saved.isApplied(stack.name);
+      if (upToDate) return [{ stack, steps: 0 }];
+      const text = saved.readJson(stack.name);
+      if (planned.result === "failed" || text === undefined) return [{ stack, steps: 0, planFailed: [] }];
+      const plan = JSON.parse(text) as PlanJson;
+      secrets.set(stack.name, secretsOf(plan));
+      return [{ stack, planFile: saved.planFile(stack.name), steps: stepsOf(plan) }];
+    });
+    const { progress } = console;
+    progress.align(toApply.map(({ stack }) => stack.name));
+    console.note(progress.colours.bold("Applying"));
+    const applied = await applyStacks(toApply, {
+      terraform,
+      progress,
+      atOnce,
+      stop: interruption.stop,
+      onApplied: ({ name }) => saved.markApplied(name),
+    });
+    return reportApplied(console, { target, applied, secrets, stopped: interruption.stop.aborted });
+  });
+}
+
+/** How many resources Terraform tells about while it applies a plan; a replacement counts twice. */
+export function stepsOf(plan: PlanJson): number {
+  const counts = countChanges(planChanges(plan).resources);
+  return changeKinds.reduce((sum, kind) => sum + counts[kind] * (kind === "replace" ? 2 : 1), 0);
+}

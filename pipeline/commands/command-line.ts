@@ -1,0 +1,185 @@
+import type { Command } from "commander";
+import { type ApplyCommandOptions, applyCommand } from "./apply";
+import { doctorCommand } from "./doctor";
+import { type PlanOptions, planCommand } from "./plan";
+import {
+  sandboxResetCommand,
+  sandboxStartCommand,
+  sandboxStatusCommand,
+  sandboxStopCommand,
+} from "./sandbox";
+import { sandboxExecCommand } from "./sandbox-exec";
+import type { CommandContext, TargetOptions } from "./session";
+import { stateUnlockCommand, type UnlockOptions } from "./state-unlock";
+import { synthCommand } from "./synth";
+import { upCommand } from "./up";
+
+/** Runs a command with everything it needs. */
+export type Runner = (json: boolean, command: (context: CommandContext) => Promise<number>) => Promise<void>;
+
+interface OutputOptions {
+  json?: boolean;
+}
+
+/** Every command, its options and examples. */
+export function addCommands(program: Command, run: Runner): void {
+  program
+    .description("Typed infrastructure for App Engine, Firebase Hosting, API Gateway and MongoDB Atlas.")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork up", "every environment, in the sandbox: no account needed"],
+        ["groundwork plan prod", "what an apply of prod would change"],
+        ["groundwork doctor", "what is missing on this machine"],
+      ),
+    )
+    .showHelpAfterError("(--help tells more)")
+    .showSuggestionAfterError();
+
+  command(program, "doctor", "What is missing on this machine, and how to get it.")
+    .addHelpText(
+      "after",
+      examples(["groundwork doctor", "a table; exit code 1 when something required is missing"]),
+    )
+    .action((options: OutputOptions) => run(isJson(options), doctorCommand));
+
+  command(program, "synth", "Writes the Terraform configuration of every stack to cdktf.out.")
+    .addHelpText(
+      "after",
+      examples(["groundwork synth", "the stacks and the waves in which they are applied"]),
+    )
+    .action((options: OutputOptions) => run(isJson(options), synthCommand));
+
+  targeted(command(program, "plan", "Says what an apply would change, and keeps the plans for it."))
+    .argument("[names...]", "environments or stacks; all without")
+    .option("--detailed-exitcode", "exit code 0: no changes; 2: changes; 1: failed")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork plan", "all stacks of all environments"],
+        ["groundwork plan dev staging-data", "an environment and a stack of another"],
+        ["groundwork plan prod --target cloud", "against the real cloud, with your credentials"],
+        ["groundwork plan --json --detailed-exitcode", "for a program"],
+      ),
+    )
+    .action((names: string[], options: OutputOptions & PlanOptions) =>
+      run(isJson(options), (context) => planCommand(context, names, options)),
+    );
+
+  targeted(command(program, "apply", "Applies exactly the plans that were kept."))
+    .argument("[names...]", "environments or stacks; all of the plans without")
+    .option("--plan <folder>", "folder of the plans; the newest without")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork apply", "the newest plans"],
+        ["groundwork apply dev", "of those, the ones of dev"],
+        ["groundwork apply --plan .groundwork/plans/20261121T120000-a1b2c3", "certain ones"],
+      ),
+    )
+    .action((names: string[], options: OutputOptions & ApplyCommandOptions) =>
+      run(isJson(options), (context) => applyCommand(context, names, options)),
+    );
+
+  targeted(command(program, "up", "Synthesizes, plans everything at once, and applies in waves."))
+    .argument("[names...]", "environments or stacks; all without")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork up", "all environments, in the sandbox"],
+        ["groundwork up dev", "one of them"],
+        ["groundwork up dev --target cloud", "in the real cloud, with your credentials"],
+      ),
+    )
+    .action((names: string[], options: OutputOptions & TargetOptions) =>
+      run(isJson(options), (context) => upCommand(context, names, options)),
+    );
+
+  addStateCommands(program, run);
+  addSandboxCommands(program, run);
+}
+
+function addStateCommands(program: Command, run: Runner): void {
+  const state = program.command("state").description("The stacks' Terraform states.");
+  targeted(command(state, "unlock", "Takes a state's lock away from a command that is gone."))
+    .argument("<stack>", "such as dev-data")
+    .option("--yes", "don't ask")
+    .addHelpText(
+      "after",
+      examples(["groundwork state unlock dev-data", "tells who holds the lock, and asks"]),
+    )
+    .action((name: string, options: OutputOptions & UnlockOptions) =>
+      run(isJson(options), (context) => stateUnlockCommand(context, name, options)),
+    );
+}
+
+function addSandboxCommands(program: Command, run: Runner): void {
+  const sandbox = program.command("sandbox").description("The local cloud.");
+
+  command(sandbox, "start", "Starts it to stay. Other commands start it when they need it, and end it again.")
+    .addHelpText("after", examples(["groundwork sandbox start", "faster commands while you work"]))
+    .action((options: OutputOptions) => run(isJson(options), sandboxStartCommand));
+
+  command(sandbox, "stop", "Stops it; what it holds is kept.")
+    .option("--force", "also when a command uses it")
+    .addHelpText(
+      "after",
+      examples(["groundwork sandbox stop", "the objects and states are there at the next start"]),
+    )
+    .action((options: OutputOptions & { force?: boolean }) =>
+      run(isJson(options), (context) => sandboxStopCommand(context, options)),
+    );
+
+  command(sandbox, "status", "Whether it runs, and what it holds.")
+    .option("--env", "the variables that make Terraform use it, for a shell; start it to stay first")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork sandbox status", "states, locks, and objects by type"],
+        ['eval "$(groundwork sandbox status --env)"', "plain terraform in this shell uses the sandbox"],
+      ),
+    )
+    .action((options: OutputOptions & { env?: boolean }) =>
+      run(isJson(options), (context) => sandboxStatusCommand(context, options)),
+    );
+
+  command(sandbox, "reset", "Empties it: no objects, no states.")
+    .addHelpText("after", examples(["groundwork sandbox reset", 'the next "up" begins with nothing']))
+    .action((options: OutputOptions) => run(isJson(options), sandboxResetCommand));
+
+  sandbox
+    .command("exec")
+    .description("Runs a program that runs Terraform, on the sandbox.")
+    .argument("<program...>", "the program and its arguments, behind --")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork sandbox exec -- cdktf diff dev-data", "CDKTF's own command"],
+        ["groundwork sandbox exec -- cdktf deploy dev-data --auto-approve", "the same for an apply"],
+        ["groundwork sandbox exec -- bash", "a shell in which terraform uses the sandbox"],
+      ),
+    )
+    .action((program: string[]) => run(false, (context) => sandboxExecCommand(context, program)));
+}
+
+function command(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option("--json", "one JSON document on standard output");
+}
+
+function targeted(to: Command): Command {
+  return to
+    .option("--target <name>", "sandbox or cloud (default: sandbox, or GROUNDWORK_TARGET)")
+    .option("--parallel <number>", "how many stacks at once (default: the processor's cores and one)");
+}
+
+function isJson({ json }: OutputOptions): boolean {
+  return json === true;
+}
+
+function examples(...lines: [command: string, meaning: string][]): string {
+  const width = Math.max(...lines.map(([line]) => line.length));
+  return `\nExamples:\n${lines.map(([line, meaning]) => `  ${line.padEnd(width)}  ${meaning}`).join("\n")}`;
+}

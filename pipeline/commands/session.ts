@@ -1,0 +1,147 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { UserError } from "@groundwork/user-error";
+import { ensureTerraform, NoTerraform } from "../../bootstrap/terraform/ensure.mjs";
+import type { Console } from "../console/console";
+import { countText } from "../console/words";
+import type { Interruption } from "../interruption";
+import { RunFailed } from "../run-failed";
+import { selectStacks } from "../synthesis/selection";
+import type { Stack } from "../synthesis/stack-list";
+import { synthesize } from "../synthesis/synthesize";
+import { cloudTarget, describeCloudTarget } from "../target/cloud";
+import { sandboxTarget } from "../target/sandbox";
+import { type Target, type TargetName, targetName } from "../target/target";
+import { terraformEnvironment } from "../terraform/environment";
+import { Terraform, type TerraformBinary } from "../terraform/terraform";
+
+/** What every command gets. */
+export interface CommandContext {
+  /** The repository. */
+  root: string;
+  console: Console;
+  interruption: Interruption;
+  env: NodeJS.ProcessEnv;
+}
+
+/** Options that commands which run Terraform share. */
+export interface TargetOptions {
+  target?: string;
+  parallel?: string;
+}
+
+/** Synthesized stacks, a target held open, and Terraform to bring them together. */
+export interface Session {
+  target: TargetName;
+  binary: TerraformBinary;
+  terraform: Terraform;
+  /** The stacks that the command's arguments name. */
+  stacks: Stack[];
+  /** How many Terraforms run at once. */
+  atOnce: number;
+}
+
+/**
+ * Opens a session, does the work and closes it, whatever happens.
+ *
+ * @param names environments and stacks; none: all
+ */
+export async function withSession<T>(
+  context: CommandContext,
+  options: TargetOptions,
+  names: readonly string[],
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { root, console, interruption, env } = context;
+  const name = targetName(options.target, env);
+  const [binary, all] = await Promise.all([
+    terraformBinary(context),
+    working(
+      console,
+      "Synthesis",
+      "running main.ts",
+      () => synthesize(root, interruption),
+      (stacks) => countText(stacks.length, "stack"),
+    ),
+  ]);
+  const stacks = selectStacks(all, names);
+  interruption.stop.throwIfAborted();
+  if (name === "cloud") for (const line of describeCloudTarget(stacks, env)) console.note(line);
+  const target =
+    name === "cloud"
+      ? cloudTarget()
+      : await working(
+          console,
+          "Sandbox",
+          "starting",
+          () => sandboxTarget(root),
+          () => "ready",
+        );
+  try {
+    const terraform = new Terraform({
+      binary,
+      env: terraformEnvironment(env, target.env),
+      interruption,
+      dataFolder: join(root, ".groundwork", "terraform", name),
+    });
+    const session = { target: name, binary, terraform, stacks, atOnce: runsAtOnce(options.parallel) };
+    return await whileHeld(target, interruption, work(session));
+  } finally {
+    await target.release();
+  }
+}
+
+/** @throws RunFailed when there is none to be had */
+export async function terraformBinary({ root, env, console }: CommandContext): Promise<TerraformBinary> {
+  try {
+    return await ensureTerraform({ root, env, say: (line) => console.note(line) });
+  } catch (error) {
+    if (error instanceof NoTerraform) throw new RunFailed(error.message);
+    throw error;
+  }
+}
+
+async function working<T>(
+  { progress }: Console,
+  name: string,
+  note: string,
+  work: () => Promise<T>,
+  result: (outcome: T) => string,
+): Promise<T> {
+  progress.start(name, note);
+  try {
+    const outcome = await work();
+    progress.finish(name, "done", result(outcome));
+    return outcome;
+  } catch (error) {
+    progress.clear();
+    throw error;
+  }
+}
+
+/** When the target goes, Terraform would try to reach it for a long time. */
+async function whileHeld<T>(target: Target, interruption: Interruption, work: Promise<T>): Promise<T> {
+  let state: "working" | "over" | "lost" = "working";
+  void target.lost.then(() => {
+    if (state === "over") return;
+    state = "lost";
+    interruption.abandon();
+  });
+  const outcome = await work;
+  if ((state as string) === "lost") {
+    throw new RunFailed(
+      "The sandbox ended in the middle of the work. Run the command again: it goes on from there.",
+    );
+  }
+  state = "over";
+  return outcome;
+}
+
+/** @throws UserError when it is no whole number of at least 1 */
+function runsAtOnce(option: string | undefined): number {
+  if (option === undefined) return availableParallelism() + 1;
+  if (/^[1-9]\d{0,2}$/.test(option)) return Number(option);
+  throw new UserError("That many stacks can't run at once.", [
+    { field: "--parallel", found: option, expected: "a whole number from 1 to 999" },
+  ]);
+}

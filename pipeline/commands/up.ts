@@ -1,0 +1,97 @@
+import { UserError } from "@groundwork/user-error";
+import { applyStacks, type StackToApply } from "../apply/apply-stacks";
+import { secondsText } from "../console/seconds";
+import { countText } from "../console/words";
+import { type PlannedStack, planStack } from "../plan/plan-stacks";
+import { renderPlan } from "../plan/render-plan";
+import { SavedPlans } from "../plan/saved-plans";
+import { targetName } from "../target/target";
+import { planSession } from "./plan";
+import { reportApplied } from "./report-applied";
+import { type CommandContext, type Session, type TargetOptions, withSession } from "./session";
+
+/** `groundwork up`: synthesize, plan everything at once, apply in waves. */
+export async function upCommand(
+  context: CommandContext,
+  names: readonly string[],
+  options: TargetOptions,
+): Promise<number> {
+  if (targetName(options.target, context.env) === "cloud" && names.length === 0) {
+    throw new UserError("On the cloud, say which environments.", [
+      { field: "ENV", found: "none", expected: "one or more, such as dev" },
+    ]);
+  }
+  const startedAt = Date.now();
+  return withSession(context, options, names, async (session) => {
+    const saved = SavedPlans.create(context.root, new Date());
+    try {
+      const planned = await planSession(context, session, saved);
+      return await applyPlanned(context, session, saved, planned, startedAt);
+    } finally {
+      saved.remove();
+    }
+  });
+}
+
+async function applyPlanned(
+  { console, interruption }: CommandContext,
+  { target, terraform, atOnce }: Session,
+  saved: SavedPlans,
+  planned: readonly PlannedStack[],
+  startedAt: number,
+): Promise<number> {
+  const { progress, colours } = console;
+  const { stop } = interruption;
+  if (planned.every(({ result }) => result === "no changes")) {
+    const unchanged = planned.map(({ stack }) => ({ stack, steps: 0 }));
+    const applied = await applyStacks(unchanged, { terraform, progress, atOnce, stop });
+    if (console.json)
+      return reportApplied(console, { target, applied, secrets: new Map(), stopped: stop.aborted });
+    console.print(`\nNo changes. ${countText(planned.length, "stack")} up to date (${took(startedAt)}).`);
+    return 0;
+  }
+  if (worthReading(planned)) console.print(`\n${renderPlan(planned, { colours, withoutCreations: true })}\n`);
+
+  const secrets = new Map(planned.map(({ stack, secrets }) => [stack.name, new Set(secrets)]));
+  console.note(progress.colours.bold("Applying"));
+  const applied = await applyStacks(
+    planned.map((one) => toApply(one, saved)),
+    {
+      terraform,
+      progress,
+      atOnce,
+      stop,
+      // Another command was faster: what is left to do is planned afresh, as a second `up` would.
+      planAgain: async (stack) => {
+        const again = await planStack(stack, { terraform, saved, progress, stop });
+        for (const secret of again.secrets) secrets.get(stack.name)?.add(secret);
+        const next = toApply(again, saved);
+        return next.planFailed ? { ...next, planFailed: again.diagnostics } : next;
+      },
+    },
+  );
+  const code = reportApplied(console, { target, applied, secrets, stopped: stop.aborted });
+  if (code === 0 && !stop.aborted) console.note(`Done in ${took(startedAt)}.`);
+  return code;
+}
+
+function toApply({ stack, result, changes }: PlannedStack, saved: SavedPlans): StackToApply {
+  if (result === "no changes") return { stack, steps: 0 };
+  if (result !== "changes") return { stack, steps: 0, planFailed: [] };
+  const steps = (changes?.resources ?? []).reduce((sum, { kind }) => sum + (kind === "replace" ? 2 : 1), 0);
+  return { stack, planFile: saved.planFile(stack.name), steps };
+}
+
+/** A first `up` only adds; everything else is shown before it happens. */
+function worthReading(planned: readonly PlannedStack[]): boolean {
+  return planned.some(
+    ({ result, changes, diagnostics }) =>
+      result === "failed" ||
+      diagnostics.length > 0 ||
+      changes?.resources.some(({ kind }) => kind !== "create"),
+  );
+}
+
+function took(startedAt: number): string {
+  return secondsText((Date.now() - startedAt) / 1000);
+}

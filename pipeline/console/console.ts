@@ -1,0 +1,68 @@
+import { createColors } from "picocolors";
+import { Progress } from "./progress";
+
+export type Colours = ReturnType<typeof createColors>;
+
+/** A stream that people or programs read. */
+export interface OutputStream {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+export interface ConsoleOptions {
+  stdout: OutputStream;
+  stderr: OutputStream;
+  /** Standard output carries one JSON document and nothing else. */
+  json: boolean;
+  env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Where commands write. Results go to standard output; what happens meanwhile goes to standard error: moving on a
+ * terminal, plain lines elsewhere.
+ */
+export class Console {
+  readonly json: boolean;
+  /** Colours for standard output. */
+  readonly colours: Colours;
+  readonly progress: Progress;
+
+  constructor(private readonly options: ConsoleOptions) {
+    const { stdout, stderr, json, env } = options;
+    this.json = json;
+    this.colours = createColors(usesColours(stdout, env));
+    this.progress = new Progress({
+      stream: stderr,
+      moving: stderr.isTTY === true && env.TERM !== "dumb" && !env.CI,
+      colours: createColors(usesColours(stderr, env)),
+    });
+  }
+
+  /** Width of standard output; undefined when it is no terminal. */
+  get columns(): number | undefined {
+    return this.options.stdout.isTTY ? this.options.stdout.columns : undefined;
+  }
+
+  /** A result for people; nothing when a program reads. */
+  print(text: string): void {
+    if (!this.json) this.options.stdout.write(`${text}\n`);
+  }
+
+  /** The result for programs; nothing when people read. */
+  printJson(value: unknown): void {
+    if (this.json) this.options.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Something that people should know beside the result. */
+  note(text: string): void {
+    this.progress.line(text);
+  }
+}
+
+/** https://no-color.org and https://force-color.org */
+function usesColours(stream: OutputStream, env: NodeJS.ProcessEnv): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
+  return stream.isTTY === true && env.TERM !== "dumb";
+}

@@ -1,0 +1,39 @@
+import { UserError } from "@groundwork/user-error";
+import { countText } from "../console/words";
+import type { Stack } from "./stack-list";
+
+/**
+ * The stacks that a command's arguments name: environments (`dev`) and single stacks (`dev-data`).
+ *
+ * @param names none: every stack
+ * @throws UserError when a name is neither
+ */
+export function selectStacks(stacks: readonly Stack[], names: readonly string[]): Stack[] {
+  if (names.length === 0) return [...stacks];
+  const environments = [...new Set(stacks.map(({ environment }) => environment))];
+  const problems = names
+    .filter((name) => !stacks.some((stack) => isNamed(stack, name)))
+    .map((name) => ({
+      field: "ENV|STACK",
+      found: name,
+      expected: expectation(name, environments, stacks),
+    }));
+  if (problems.length > 0) {
+    throw new UserError(
+      `There ${problems.length === 1 ? "is" : "are"} no such ${countText(problems.length, "stack").replace(/^\d+ /, "")}.`,
+      problems,
+    );
+  }
+  return stacks.filter((stack) => names.some((name) => isNamed(stack, name)));
+}
+
+function isNamed({ name, environment }: Stack, wanted: string): boolean {
+  return wanted === name || wanted === environment;
+}
+
+function expectation(name: string, environments: readonly string[], stacks: readonly Stack[]): string {
+  const environment = environments.find((candidate) => name.startsWith(`${candidate}-`));
+  if (environment === undefined) return `an environment (${environments.join(", ")}), or one of its stacks`;
+  const candidates = stacks.filter((stack) => stack.environment === environment);
+  return candidates.map((stack) => stack.name).join(", ");
+}

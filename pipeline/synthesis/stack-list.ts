@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { TerraformStack } from "../terraform/terraform";
+
+const overview = z.object({
+  version: z.literal(1),
+  stacks: z.array(
+    z.object({
+      name: z.string(),
+      environment: z.string(),
+      stack: z.string(),
+      dependsOn: z.array(z.string()),
+      project: z.string(),
+      workingDirectory: z.string(),
+      backend: z.object({ bucket: z.string(), prefix: z.string() }).optional(),
+      providers: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+
+/** A synthesized stack: one Terraform state. */
+export interface Stack extends TerraformStack {
+  environment: string;
+  /** `data`. */
+  stack: string;
+  /** Names of the stacks that must be applied before this one. */
+  dependsOn: readonly string[];
+  /** Google Cloud project that it touches. */
+  project: string;
+  /** Full address of each provider and its version. */
+  providers: Readonly<Record<string, string>>;
+  /** Where its state is: `gs://bucket/prefix`. */
+  state?: string;
+}
+
+/**
+ * Reads what synthesis says of its stacks.
+ *
+ * @param folder the output folder, `cdktf.out`
+ * @returns in the order in which people read them: by environment, then as they are applied
+ */
+export function readStackList(folder: string): Stack[] {
+  const { stacks } = overview.parse(JSON.parse(readFileSync(join(folder, "groundwork.json"), "utf8")));
+  return stacks.map(({ workingDirectory, backend, ...stack }) => ({
+    ...stack,
+    folder: join(folder, workingDirectory),
+    ...(backend ? { state: `gs://${backend.bucket}/${backend.prefix}` } : {}),
+  }));
+}

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { type Problem, UserError } from "@groundwork/user-error";
+import { z } from "zod";
+import type { Interruption } from "../interruption";
+import { runChild } from "../terraform/child";
+import { readStackList, type Stack } from "./stack-list";
+
+/** The folder that holds what is synthesized, in the repository. */
+export const synthesisFolder = "cdktf.out";
+
+const refusal = z.object({
+  headline: z.string(),
+  problems: z.array(z.object({ field: z.string(), found: z.string(), expected: z.string() })),
+});
+
+/**
+ * Synthesizes every stack into `cdktf.out`, in a process of its own: the app is the user's code. Synthesis moves whole
+ * files into place, and only those that changed, so commands at once never see half a file.
+ *
+ * @throws UserError when a value of an environment is wrong
+ * @throws Error with the app's own stack trace when the app failed otherwise
+ */
+export async function synthesize(root: string, interruption: Interruption): Promise<Stack[]> {
+  const outputFolder = join(root, synthesisFolder);
+  const app = await runChild(process.execPath, [join(root, "bootstrap", "synth.mjs"), "--json"], {
+    cwd: root,
+    env: { ...process.env, CDKTF_OUTDIR: outputFolder },
+    interruption,
+  });
+  if (app.code === 2) {
+    const { headline, problems } = readRefusal(app.stderr);
+    throw new UserError(headline, problems);
+  }
+  if (app.code !== 0 && !interruption.stop.aborted) {
+    const error = new Error(`Synthesis ended with ${app.code ?? "a signal"}.`);
+    error.stack = `${error.message}\n${(app.stderr + app.stdout).trim()}`;
+    throw error;
+  }
+  return readStackList(outputFolder);
+}
+
+function readRefusal(text: string): { headline: string; problems: Problem[] } {
+  for (const line of text.split("\n").reverse()) {
+    if (!line.startsWith("{")) continue;
+    const parsed = refusal.safeParse(JSON.parse(line));
+    if (parsed.success) return parsed.data;
+  }
+  return { headline: text.trim(), problems: [] };
+}

@@ -1,0 +1,196 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Interruption } from "../interruption";
+import { needsInit } from "./causes";
+import { runChild } from "./child";
+import { dataFolderName } from "./data-folder";
+import {
+  type ChangeSummary,
+  type Diagnostic,
+  type Message,
+  readMessage,
+  readPlainDiagnostics,
+} from "./messages";
+import type { PlanJson } from "./plan-json";
+
+/** The executable and what it is. */
+export interface TerraformBinary {
+  path: string;
+  product: "Terraform" | "OpenTofu";
+  version: string;
+}
+
+/** What Terraform needs to know of a stack. */
+export interface TerraformStack {
+  /** `dev-data`. */
+  name: string;
+  /** Absolute path of the folder with `cdk.tf.json`. */
+  folder: string;
+}
+
+export type PlanResult =
+  | { result: "no changes"; diagnostics: Diagnostic[] }
+  | { result: "changes"; diagnostics: Diagnostic[] }
+  | Failure;
+
+export type ApplyResult = { result: "applied"; changes: ChangeSummary; diagnostics: Diagnostic[] } | Failure;
+
+export interface Failure {
+  result: "failed";
+  /** At least one error. */
+  diagnostics: Diagnostic[];
+}
+
+export interface TerraformOptions {
+  binary: TerraformBinary;
+  env: NodeJS.ProcessEnv;
+  interruption: Interruption;
+  /** Folder for what `terraform init` makes, per stack: `.groundwork/terraform/sandbox`. */
+  dataFolder: string;
+  /** How long to wait for a state's lock, as Terraform writes durations. @default "20s" */
+  lockTimeout?: string;
+}
+
+function isFailure(outcome: { result: string }): outcome is Failure {
+  return outcome.result === "failed";
+}
+
+/** Runs Terraform, or OpenTofu, for one stack at a time. Every method can run for several stacks at once. */
+export class Terraform {
+  constructor(private readonly options: TerraformOptions) {}
+
+  /**
+   * Prepares a stack: once per backend, providers and version of Terraform. What `init` makes gets its final name only
+   * when it is complete, so that commands at once and killed ones leave nothing half done.
+   */
+  async init(stack: TerraformStack): Promise<{ result: "ready" } | Failure> {
+    const target = this.dataFolderOf(stack);
+    if (target.exists()) return { result: "ready" };
+    const draft = `${target.path}.${process.pid}`;
+    mkdirSync(draft, { recursive: true });
+    try {
+      const run = await this.run(stack, ["init", "-input=false", "-no-color"], { dataFolder: draft });
+      if (run.code !== 0)
+        return this.failure("init", run.code, readPlainDiagnostics(run.stderr + run.stdout));
+      target.adopt(draft);
+      return { result: "ready" };
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
+  }
+
+  /** @param planFile absolute path to write the plan to */
+  plan(
+    stack: TerraformStack,
+    planFile: string,
+    { lockTimeout, onMessage }: { lockTimeout?: string; onMessage?: (message: Message) => void } = {},
+  ): Promise<PlanResult> {
+    return this.whenReady(stack, async () => {
+      const wait = lockTimeout === undefined ? this.lockTimeout : `-lock-timeout=${lockTimeout}`;
+      const args = ["plan", "-json", "-detailed-exitcode", "-input=false", wait, `-out=${planFile}`];
+      const { code, diagnostics } = await this.runJson(stack, args, onMessage);
+      if (code === 0) return { result: "no changes", diagnostics };
+      if (code === 2) return { result: "changes", diagnostics };
+      return this.failure("plan", code, diagnostics);
+    });
+  }
+
+  /** @throws Error when the plan can't be read */
+  async showPlan(stack: TerraformStack, planFile: string): Promise<{ text: string; plan: PlanJson }> {
+    const run = await this.run(stack, ["show", "-json", planFile]);
+    if (run.code !== 0) {
+      const { diagnostics } = this.failure("show", run.code, readPlainDiagnostics(run.stderr));
+      throw new Error(`${stack.name}: ${diagnostics[0]?.summary} ${diagnostics[0]?.detail}`);
+    }
+    return { text: run.stdout, plan: JSON.parse(run.stdout) as PlanJson };
+  }
+
+  /** Applies exactly this plan. */
+  apply(
+    stack: TerraformStack,
+    planFile: string,
+    onMessage?: (message: Message) => void,
+  ): Promise<ApplyResult> {
+    return this.whenReady(stack, async () => {
+      let changes: ChangeSummary = { add: 0, change: 0, remove: 0, operation: "apply" };
+      const args = ["apply", "-json", "-input=false", this.lockTimeout, planFile];
+      const { code, diagnostics } = await this.runJson(stack, args, (message) => {
+        if (message.changes && message.changes.operation !== "plan") changes = message.changes;
+        onMessage?.(message);
+      });
+      if (code === 0) return { result: "applied", changes, diagnostics };
+      return this.failure("apply", code, diagnostics);
+    });
+  }
+
+  /** Takes a lock away from its holder. */
+  forceUnlock(stack: TerraformStack, lockId: string): Promise<{ result: "unlocked" } | Failure> {
+    return this.whenReady(stack, async () => {
+      const run = await this.run(stack, ["force-unlock", "-force", lockId]);
+      if (run.code === 0) return { result: "unlocked" };
+      return this.failure("force-unlock", run.code, readPlainDiagnostics(run.stderr + run.stdout));
+    });
+  }
+
+  /** Initializes first, and once more when Terraform says that what `init` made no longer fits. */
+  private async whenReady<T extends { result: string }>(
+    stack: TerraformStack,
+    work: () => Promise<T | Failure>,
+  ): Promise<T | Failure> {
+    const ready = await this.init(stack);
+    if (ready.result === "failed") return ready;
+    const first = await work();
+    if (!isFailure(first) || !needsInit(first.diagnostics)) return first;
+    this.dataFolderOf(stack).remove();
+    const again = await this.init(stack);
+    return again.result === "failed" ? again : work();
+  }
+
+  private get lockTimeout(): string {
+    return `-lock-timeout=${this.options.lockTimeout ?? "20s"}`;
+  }
+
+  private dataFolderOf(stack: TerraformStack) {
+    const { dataFolder, binary } = this.options;
+    return dataFolderName(join(dataFolder, stack.name), join(stack.folder, "cdk.tf.json"), binary);
+  }
+
+  private async runJson(
+    stack: TerraformStack,
+    args: readonly string[],
+    onMessage: (message: Message) => void = () => {},
+  ): Promise<{ code: number | undefined; diagnostics: Diagnostic[] }> {
+    const diagnostics: Diagnostic[] = [];
+    const onLine = (line: string) => {
+      const message = readMessage(line);
+      if (!message) return;
+      if (message.diagnostic) diagnostics.push(message.diagnostic);
+      onMessage(message);
+    };
+    const { code, stderr } = await this.run(stack, args, { onLine });
+    // What Terraform says before it has read the option -json.
+    if (code === 1 && diagnostics.length === 0) diagnostics.push(...readPlainDiagnostics(stderr));
+    return { code, diagnostics };
+  }
+
+  private run(
+    stack: TerraformStack,
+    args: readonly string[],
+    { dataFolder, onLine }: { dataFolder?: string; onLine?: (line: string) => void } = {},
+  ) {
+    const { binary, env, interruption } = this.options;
+    return runChild(binary.path, args, {
+      cwd: stack.folder,
+      env: { ...env, TF_DATA_DIR: dataFolder ?? this.dataFolderOf(stack).path },
+      interruption,
+      ...(onLine ? { onLine } : {}),
+    });
+  }
+
+  private failure(command: string, code: number | undefined, diagnostics: Diagnostic[]): Failure {
+    if (diagnostics.some(({ severity }) => severity === "error")) return { result: "failed", diagnostics };
+    const { product } = this.options.binary;
+    const summary = `${product} ${command} ${code === undefined ? "was killed" : `ended with ${code} and no reason`}`;
+    return { result: "failed", diagnostics: [...diagnostics, { severity: "error", summary, detail: "" }] };
+  }
+}
