@@ -37,6 +37,13 @@ export interface ProviderLogic {
   /**
    * What the provider writes into state for an answer of its API: the SDK's treatment of null and empty values
    * against the planned values (or, on refresh, the prior ones).
+   * @param during applying, an empty collection and none are the same and the planned one stays; refreshing, the answer
+   * stands (SDK: the last argument of `normalizeNullValues`)
    */
-  normaliseState(type: ResourceType, answered: ObjectValue, reference: ObjectValue): ObjectValue;
+  normaliseState(
+    type: ResourceType,
+    answered: ObjectValue,
+    reference: ObjectValue,
+    during: "apply" | "refresh",
+  ): ObjectValue;
 }

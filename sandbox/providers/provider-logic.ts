@@ -24,10 +24,10 @@ export const providerLogic: ProviderLogic = {
     return conformToBlock(raw, type.block);
   },
 
-  normaliseState(type, answered, reference) {
+  normaliseState(type, answered, reference, during) {
     const known = withoutWriteOnly(answered, type.block);
     if (type.facts.framework) return known;
-    const settled = settleNulls(known, reference, type.block, true);
+    const settled = settleNulls(known, reference, type.block, during === "apply");
     if (type.block.blocks.timeouts) settled.timeouts = reference.timeouts ?? null;
     return settled;
   },

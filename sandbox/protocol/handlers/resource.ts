@@ -41,7 +41,7 @@ export function resourceHandlers(context: HandlerContext): Pick<Handlers, Resour
       const current = decodeObject(request.current_state, type.block);
       if (current === null) return { new_state: encodeObject(null, type.block) };
       const { state, diagnostics } = await services.read(type, provider, current);
-      const refreshed = state && logic.normaliseState(type, state, current);
+      const refreshed = state && logic.normaliseState(type, state, current, "refresh");
       return {
         new_state: hasError(diagnostics)
           ? (request.current_state ?? undefined)
@@ -90,7 +90,7 @@ export function resourceHandlers(context: HandlerContext): Pick<Handlers, Resour
       const outcome = await services.apply({ type, provider, prior, planned, config });
       const settled =
         outcome.state && planned && !hasError(outcome.diagnostics)
-          ? logic.normaliseState(type, outcome.state, planned)
+          ? logic.normaliseState(type, outcome.state, planned, "apply")
           : outcome.state;
       return {
         new_state: encodeObject(settled, type.block),
