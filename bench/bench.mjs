@@ -1,8 +1,13 @@
 // npm run bench [-- NAME…] [--rounds N] [--json]: ours and the alternative side by side, medians and ratios.
+// Exit code 1 when a goal is missed, 2 for a wrong option. A new benchmark is a file beside this and an entry below.
 import { parseArgs } from "node:util";
 import { synthesis } from "./synthesis.mjs";
 
-/** @typedef {{ rows: import("./measure.mjs").Result[], ratios: { what: string, ratio: number, goal: number }[] }} Outcome */
+/**
+ * @typedef {{ what: string, ratio: number, goal?: number }} Ratio how many times better; at least the goal
+ * @typedef {{ what: string, found: number, limit: number }} Limit a number that is at most the limit
+ * @typedef {{ rows: import("./measure.mjs").Result[], ratios: Ratio[], limits?: Limit[] }} Outcome
+ */
 /** @type {Record<string, (options: { rounds: number }) => Promise<Outcome>>} */
 const benchmarks = { synthesis };
 
@@ -36,7 +41,19 @@ for (const name of names) {
     );
   }
   for (const { what, ratio, goal } of outcome.ratios) {
-    console.log(`  ${ratio.toFixed(1)} ${what} (goal: ${goal})`);
+    console.log(
+      `  ${ratio.toFixed(1)} ${what}${goal === undefined ? "" : ` (goal: ${goal}${ratio < goal ? ", MISSED" : ""})`}`,
+    );
+  }
+  for (const { what, found, limit } of outcome.limits ?? []) {
+    console.log(
+      `  ${Number(found.toFixed(2))} ${what} (at most: ${limit}${found > limit ? ", MISSED" : ""})`,
+    );
   }
 }
 if (values.json) console.log(JSON.stringify(outcomes, null, 2));
+const missed = Object.values(outcomes).some(
+  ({ ratios, limits = [] }) =>
+    ratios.some(({ ratio, goal = 0 }) => ratio < goal) || limits.some(({ found, limit }) => found > limit),
+);
+process.exitCode = missed ? 1 : 0;

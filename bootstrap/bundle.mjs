@@ -27,7 +27,7 @@ export async function bundle(entry, outfile) {
     sourcemap: "inline",
     sourcesContent: false,
     write: false,
-    logLevel: "error",
+    logLevel: "silent",
   });
   const text = result.outputFiles[0]?.text ?? "";
   if (!existsSync(target) || readFileSync(target, "utf8") !== text) {

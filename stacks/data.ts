@@ -110,20 +110,18 @@ export class DataStack extends EnvironmentStack {
   private createSecrets(accounts: Map<string, Account>): void {
     const { environment } = this.loaded;
     for (const [name, { purpose, protected: deletionProtection }] of Object.entries(environment.secrets)) {
-      const container = this.from(
-        `secrets.${name}`,
-        () =>
-          new SecretContainer(this, `secret-${name}`, {
-            secretId: name,
-            purpose,
-            locations: [environment.region],
-            deletionProtection,
-          }),
-      );
-      this.eachService(accounts, (service, account, { secrets }) => {
-        if (secrets.includes(name)) {
-          container.grantRead(`${service}-reads`, account);
-        }
+      this.attempt(`secrets.${name}`, () => {
+        const container = new SecretContainer(this, `secret-${name}`, {
+          secretId: name,
+          purpose,
+          locations: [environment.region],
+          deletionProtection,
+        });
+        this.eachService(accounts, (service, account, { secrets }) => {
+          if (secrets.includes(name)) {
+            container.grantRead(`${service}-reads`, account);
+          }
+        });
       });
     }
   }

@@ -34,9 +34,7 @@ export class FoundationStack extends EnvironmentStack {
   constructor(app: App, loaded: LoadedEnvironment) {
     super(app, loaded, "foundation");
     const apis = this.enableServices();
-    for (const part of this.createContinuousIntegration(this.createArtifactBucket())) {
-      part.node.addDependency(apis);
-    }
+    apis.enableBefore(...this.createContinuousIntegration(this.createArtifactBucket()));
   }
 
   private enableServices(): ProjectServices {
