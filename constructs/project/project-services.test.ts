@@ -1,3 +1,4 @@
+import { Account } from "../identity/account";
 import { refusals, synthesized } from "../testing";
 import { ProjectServices } from "./project-services";
 
@@ -14,6 +15,21 @@ describe("ProjectServices", () => {
     for (const service of enabled) {
       expect(service).toMatchObject({ disable_on_destroy: false, disable_dependent_services: false });
     }
+  });
+
+  test("are enabled before what is said to need them", () => {
+    const made = synthesized((stack) => {
+      const services = new ProjectServices(stack, "services", { services: ["iam", "storage"] });
+      services.enableBefore(new Account(stack, "runner", { accountId: "runner", purpose: "Runs." }));
+    });
+    expect(made.all("google_service_account")).toMatchObject([
+      {
+        depends_on: [
+          expect.stringMatching(/^google_project_service\.services_iam_/),
+          expect.stringMatching(/^google_project_service\.services_storage_/),
+        ],
+      },
+    ]);
   });
 
   test("refuses full host names and repetitions", () => {

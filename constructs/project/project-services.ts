@@ -1,5 +1,6 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
-import { Construct } from "constructs";
+import { dependable, TerraformResource } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import { check, refuse } from "../problems";
 import { google } from "../provider/providers";
 
@@ -15,16 +16,31 @@ export interface ProjectServicesProps {
  * @throws UserError when a name is no service name, or stands twice
  */
 export class ProjectServices extends Construct {
+  readonly #services: ProjectService[];
+
   constructor(scope: Construct, id: string, props: ProjectServicesProps) {
     super(scope, id);
     this.validate(props);
     google(this);
-    for (const service of props.services) {
-      new ProjectService(this, service, {
-        service: `${service}.googleapis.com`,
-        disableOnDestroy: false,
-        disableDependentServices: false,
-      });
+    this.#services = props.services.map(
+      (service) =>
+        new ProjectService(this, service, {
+          service: `${service}.googleapis.com`,
+          disableOnDestroy: false,
+          disableDependentServices: false,
+        }),
+    );
+  }
+
+  /**
+   * Makes every resource inside the constructs wait for the APIs: Google answers 403 while one is off. Call it when
+   * they are complete. (CDKTF makes no `depends_on` of `node.addDependency`.)
+   */
+  enableBefore(...parts: readonly IConstruct[]): void {
+    const apis = this.#services.map((service) => dependable(service));
+    for (const resource of parts.flatMap((part) => part.node.findAll())) {
+      if (!TerraformResource.isTerraformResource(resource)) continue;
+      resource.dependsOn = [...(resource.dependsOn ?? []), ...apis];
     }
   }
 
