@@ -148,9 +148,11 @@ async function bytes(address, env, onProgress) {
   }
 }
 
-/** @param {unknown} error */
+/**
+ * @param {unknown} error of Node's; an attempt at several addresses has no message of its own
+ * @returns {string}
+ */
 function reason(error) {
-  if (!(error instanceof Error)) return String(error);
-  if (error.message === "aborted") return "the connection broke off";
-  return error.message || ("code" in error ? String(error.code) : error.name);
+  const { message, code } = /** @type {NodeJS.ErrnoException} */ (error);
+  return message === "aborted" ? "the connection broke off" : message || String(code);
 }
