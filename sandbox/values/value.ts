@@ -4,6 +4,7 @@
  * - Sets are arrays; their order means nothing.
  * - Every attribute and block of a schema is a key of its object (null when unset; list and set blocks are `[]`).
  * - A value that is not known yet is the one object {@link UNKNOWN}.
+ * - A number that JavaScript can't hold exactly is its decimal text; all others are numbers.
  */
 export class UnknownValue {
   readonly unknown = true;
