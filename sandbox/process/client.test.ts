@@ -168,22 +168,25 @@ test("a command that is killed takes the sandbox with it, unless another one hol
   await expectNothingLeft(running);
 });
 
-test("after the sandbox was killed the next one is there at once, where the old one was, with all data", async () => {
+test("when the sandbox is killed, its users start one in its place: same address, same data", async () => {
   // GIVEN
-  const first = await startHolder();
+  const users = await Promise.all([startHolder(), startHolder(), startHolder()]);
   const killed = record();
   await addFault({ root, daemon, rule: { effect: { kind: "error", status: 503 }, times: 0 } });
   // WHEN
   process.kill(killed.pid, "SIGKILL");
-  await until(() => first.said().includes("lost"));
-  const lease = await acquireSandbox({ root, daemon });
   // THEN
-  expect(lease.status.pid).not.toBe(killed.pid);
-  expect(lease.env.STORAGE_EMULATOR_HOST).toBe(first.env.STORAGE_EMULATOR_HOST);
+  let status = await sandboxStatus({ root });
+  for (const end = Date.now() + 5_000; Date.now() < end && status.leases !== 3; await wait(20)) {
+    status = await sandboxStatus({ root });
+  }
+  expect(status).toMatchObject({ running: true, leases: 3 });
+  const running = record();
+  expect(running.pid).not.toBe(killed.pid);
+  expect(running.state).toEqual(killed.state);
   expect(await listFaults({ root, daemon })).toHaveLength(1);
   expect(existsSync(killed.socketFolder)).toBe(false);
-  const running = record();
-  await lease.release();
+  for (const user of users) await finish(user);
   await expectNothingLeft(running);
 });
 
@@ -197,8 +200,10 @@ test("a sandbox that was started to stay does so until it is stopped; in use it 
   const user = await startHolder();
   // THEN
   await expect(stopSandbox({ root })).rejects.toThrow(/in use[\s\S]*process \d+/);
+  expect(user.said()).toBe("");
+  expect(await stopSandbox({ root, force: true })).toBe(true);
+  await until(() => user.said() === "lost\n");
   await finish(user);
-  expect(await stopSandbox({ root })).toBe(true);
   await until(() => !isAlive(running.pid));
   await expectNothingLeft(running);
   expect(await stopSandbox({ root })).toBe(false);

@@ -1,11 +1,15 @@
 /** A running sandbox, held open by this process until released. */
 export interface SandboxLease {
-  /** Variables that make Terraform use the sandbox: TF_REATTACH_PROVIDERS, STORAGE_EMULATOR_HOST and friends. */
+  /**
+   * Variables that make Terraform use the sandbox: TF_REATTACH_PROVIDERS, STORAGE_EMULATOR_HOST and friends. A sandbox
+   * that was killed is started again, and this object changed: read it each time when a Terraform is started.
+   */
   env: { [name: string]: string };
+  /** How it was when the lease was taken. */
   status: SandboxStatus;
   /**
-   * Resolves when the sandbox ends while the lease is held (it was killed, or stopped by somebody). Terraform then
-   * retries to reach its state for a long time, so whoever runs one had better end it.
+   * Resolves when the sandbox is gone for good while the lease is held: somebody stopped it, or it can't be started
+   * again. Terraform then retries to reach its state for ever, so whoever runs one had better end it.
    */
   lost: Promise<void>;
   /** Gives the sandbox up; the last one to do so stops it, unless it was started to stay. Idempotent. */

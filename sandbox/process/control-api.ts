@@ -3,7 +3,8 @@ import type { Value } from "../values/value";
 
 // What client and daemon say to each other: HTTP with JSON bodies over the control socket.
 //
-//   POST   /leases         LeaseRequest → one line of LeaseAnswer; the answer stays open as long as the lease
+//   POST   /leases         LeaseRequest → a line of LeaseAnswer; the answer stays open as long as the lease, and when
+//                          the sandbox ends on purpose, there comes a line of LeaseFarewell
 //   DELETE /leases         { id } → { needed }: whether others still need the sandbox
 //   GET    /status         → SandboxStatus
 //   POST   /stop           StopRequest → {}; 400 when it is in use
@@ -27,6 +28,11 @@ export interface LeaseAnswer {
   /** TF_REATTACH_PROVIDERS: with the types that are in use, and with all types. */
   reattach: { inUse: string; all: string };
   state: { port: number; token: string };
+}
+
+export interface LeaseFarewell {
+  /** Why the sandbox ends. */
+  ended: string;
 }
 
 export interface StopRequest {

@@ -22,8 +22,8 @@ export async function control(
 /** A lease as the client holds it: an answer that doesn't end. */
 export interface HeldLease {
   answer: LeaseAnswer;
-  /** Resolves when the connection is gone, whoever closed it. */
-  closed: Promise<void>;
+  /** Resolves when the connection is gone: "ended" when the sandbox said so before, "broken" when it was killed. */
+  closed: Promise<"ended" | "broken">;
   /** Waits for that, so long at most. */
   untilClosed(patienceMs: number): Promise<void>;
   drop(): void;
@@ -32,11 +32,24 @@ export interface HeldLease {
 export async function holdLease(socketPath: string, body: LeaseRequest): Promise<HeldLease> {
   const { answer, sent } = await send(socketPath, "POST", "/leases", body);
   if (answer.statusCode !== 200) throw errorOf(answer.statusCode, await readAll(answer));
-  const closed = new Promise<void>((resolve) => answer.once("close", resolve));
-  // Ends with "aborted" when the sandbox is killed; `closed` says it.
+  // "aborted", when the sandbox is killed; `closed` says it.
   answer.on("error", () => {});
-  const line = await readLine(answer);
-  answer.resume();
+  let text = "";
+  let complete = (): void => {};
+  const firstLine = new Promise<void>((resolve) => {
+    complete = resolve;
+  });
+  answer.on("data", (chunk: Buffer) => {
+    text += chunk;
+    if (text.includes("\n")) complete();
+  });
+  const closed = new Promise<"ended" | "broken">((resolve) => {
+    // A second line is the farewell.
+    answer.once("close", () => resolve(/\n./.test(text) ? "ended" : "broken"));
+  });
+  await Promise.race([firstLine, closed]);
+  const [line = ""] = text.split("\n");
+  if (!text.includes("\n")) throw new NotThere("the connection closed");
   // A client that is done ends, whether it remembered to release its lease or not.
   answer.socket.unref();
   return {
@@ -104,19 +117,4 @@ async function readAll(answer: IncomingMessage): Promise<string> {
     throw new NotThere(String(error));
   }
   return Buffer.concat(chunks).toString();
-}
-
-function readLine(answer: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    const take = (chunk: Buffer): void => {
-      text += chunk;
-      const end = text.indexOf("\n");
-      if (end < 0) return;
-      answer.off("data", take);
-      resolve(text.slice(0, end));
-    };
-    answer.on("data", take);
-    answer.once("close", () => reject(new NotThere("the connection closed")));
-  });
 }

@@ -115,7 +115,7 @@ class Daemon {
     this.#ending = true;
     this.#log.line(`ends: ${why}`);
     await this.#sandbox.then(
-      (sandbox) => sandbox.close(),
+      (sandbox) => sandbox.close(why),
       () => {},
     );
     // Still listening: see giveUpClaim. The connections end with the process, so whoever sees that knows it is gone.

@@ -5,6 +5,8 @@ export interface Lease {
   pid: number;
   /** Folders with configurations whose resource types are in use as long as the lease lasts. */
   folders: readonly string[];
+  /** Tells the command that the sandbox ends on purpose. */
+  farewell: (why: string) => void;
 }
 
 export interface LeaseOptions {
@@ -51,8 +53,8 @@ export class Leases {
     return [...this.#leases.values()];
   }
 
-  take(pid: number, folders: readonly string[]): Lease {
-    const lease = { id: ++this.#lastId, pid, folders };
+  take(given: Omit<Lease, "id">): Lease {
+    const lease = { id: ++this.#lastId, ...given };
     this.#leases.set(lease.id, lease);
     this.#stopWatching();
     return lease;
@@ -73,8 +75,10 @@ export class Leases {
     return this.#persistent || this.#leases.size > 0;
   }
 
-  close(): void {
+  /** Tells every command that this is the end. */
+  close(why: string): void {
     this.#stopWatching();
+    for (const lease of this.#leases.values()) lease.farewell(why);
   }
 
   #watch(): void {

@@ -8,7 +8,14 @@ import { providerLogic } from "../providers/provider-logic";
 import { createServices } from "../services/services";
 import { type StateServer, startStateServer } from "../state-server/state-server";
 import { openStore, type SandboxStore } from "../store/open-store";
-import type { EditRequest, LeaseAnswer, LeaseRequest, ObjectTarget, StopRequest } from "./control-api";
+import type {
+  EditRequest,
+  LeaseAnswer,
+  LeaseFarewell,
+  LeaseRequest,
+  ObjectTarget,
+  StopRequest,
+} from "./control-api";
 import { ANSWERED, type ControlHandlers, Ending } from "./control-server";
 import { deleteObject, editObject } from "./drift";
 import { Leases } from "./leases";
@@ -47,7 +54,7 @@ export class Sandbox {
       await sandbox.#serve();
       return sandbox;
     } catch (error) {
-      await sandbox.close();
+      await sandbox.close("it could not start");
       throw error;
     }
   }
@@ -106,9 +113,9 @@ export class Sandbox {
   }
 
   /** Ends what is being served and closes the store. */
-  async close(): Promise<void> {
+  async close(why: string): Promise<void> {
     this.#ending = true;
-    this.#leases.close();
+    this.#leases.close(why);
     await Promise.all([...this.#providers.map((providers) => providers.close()), this.#stateServer?.close()]);
     await this.#store.close();
   }
@@ -151,7 +158,11 @@ export class Sandbox {
 
   #answerLease(request: LeaseRequest, response: import("node:http").ServerResponse): void {
     if (request.persistent) this.#leases.persist();
-    const lease = this.#leases.take(request.pid, request.folders);
+    const lease = this.#leases.take({
+      pid: request.pid,
+      folders: request.folders,
+      farewell: (ended) => response.write(`${JSON.stringify({ ended } satisfies LeaseFarewell)}\n`),
+    });
     // Also when the client was killed: the kernel closes its end.
     response.on("close", () => this.#leases.end(lease.id, "lost"));
     const [inUse, all] = this.#providers;
