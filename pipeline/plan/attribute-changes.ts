@@ -91,8 +91,25 @@ function compareLists(place: Place, steps: string[], tell: Tell): void {
   const matched = marked ? new Set<number>() : equalElsewhere(before, after);
   const length = Math.max(before.length, after.length, isList(place.unknown) ? place.unknown.length : 0);
   for (let i = 0; i < length; i++) {
-    if (!matched.has(i)) compare(step(place, i), [...steps, String(i)], tell);
+    if (!matched.has(i)) compareElement(place, i, steps, tell);
   }
+}
+
+/** An element that comes or goes is a change even when it holds nothing: an empty block means something. */
+function compareElement(list: Place, index: number, steps: string[], tell: Tell): void {
+  const place = step(list, index);
+  const path = [...steps, String(index)];
+  let told = false;
+  compare(place, path, (...change) => {
+    told = true;
+    tell(...change);
+  });
+  const there = [list.before, list.after].map((side) => isList(side) && index < side.length);
+  if (told || there[0] === there[1]) return;
+  const [before, after] = there.map((is) =>
+    is ? { is: "value" as const, value: {} } : { is: "absent" as const },
+  );
+  if (before && after) tell(path, before, after);
 }
 
 /** Positions whose elements appear on both sides the same number of times, when the sides are permutations. */
