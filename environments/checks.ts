@@ -143,7 +143,7 @@ function nameProblems(environment: Environment, names: Names): Problem[] {
 /** Artifacts come from the environment's own bucket. */
 export function releaseProblems(environment: Environment, names: Names, release: Release): Problem[] {
   const prefix = `gs://${names.artifactBucket}/`;
-  return Object.entries(release).flatMap(([service, { versions }]) =>
+  return Object.entries(release.services).flatMap(([service, { versions }]) =>
     versions
       .filter((version) => !version.artifact.startsWith(prefix))
       .map((version) => ({

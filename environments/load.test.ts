@@ -39,7 +39,7 @@ describe("loadEnvironments", () => {
   test("takes the environments of this repository, in the order in which a change reaches them", () => {
     const loaded = loadEnvironments();
     expect(loaded.map(({ environment: { name } }) => name)).toEqual(["dev", "staging", "prod"]);
-    expect(loaded.map(({ release }) => Object.keys(release))).toEqual(
+    expect(loaded.map(({ release }) => Object.keys(release.services))).toEqual(
       loaded.map(() => ["default", "orders", "catalogue"]),
     );
   });

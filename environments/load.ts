@@ -11,7 +11,8 @@ import { organisation } from "./organisation";
 import { type Organisation, organisationSchema } from "./organisation-schema";
 import { problemsIn, shown } from "./problems";
 import { prod } from "./prod";
-import { type Release, type ReleaseManifest, releaseSchema, resolveRelease } from "./release";
+import { type Release, resolveRelease } from "./release";
+import { type ReleaseManifest, releaseSchema } from "./release-manifest";
 import { staging } from "./staging";
 
 /** The environments, in the order in which a change reaches them. A new one is a file beside these and an entry here. */
@@ -33,6 +34,8 @@ export interface EnvironmentSource {
   readonly definitions: readonly EnvironmentDefinition[];
   /** Text of an environment's release manifest; `undefined` where there is no file. */
   readonly releaseText: (environment: string) => string | undefined;
+  /** Document of a configuration of before, as it was uploaded. @default - there are none */
+  readonly documentText?: (config: string) => string | undefined;
 }
 
 /**
@@ -42,13 +45,15 @@ export interface EnvironmentSource {
  * @throws UserError with every problem in every environment and release
  */
 export function loadEnvironments(root = process.cwd()): readonly LoadedEnvironment[] {
+  const read = (...path: string[]) => {
+    const file = join(root, "environments", "releases", ...path);
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  };
   return validateEnvironments({
     organisation,
     definitions,
-    releaseText: (name) => {
-      const path = join(root, "environments", "releases", `${name}.json`);
-      return existsSync(path) ? readFileSync(path, "utf8") : undefined;
-    },
+    releaseText: (name) => read(`${name}.json`),
+    documentText: (config) => read("documents", `${config}.json`),
   });
 }
 
@@ -72,7 +77,8 @@ export function validateEnvironments(source: EnvironmentSource): readonly Loaded
     problems.push(...environmentProblems(environment, ofOrganisation));
     if (manifest) {
       const names = new Names(environment, ofOrganisation);
-      const { release, problems: ofRelease } = resolveRelease(manifest, environment, names);
+      const documentText = source.documentText ?? (() => undefined);
+      const { release, problems: ofRelease } = resolveRelease(manifest, environment, names, documentText);
       problems.push(...ofRelease, ...releaseProblems(environment, names, release));
       loaded.push({ environment, organisation: ofOrganisation, names, release, differences });
     }

@@ -2,14 +2,9 @@ import fc from "fast-check";
 import { Names } from "./names";
 import { organisation } from "./organisation";
 import { prod } from "./prod";
-import {
-  type ReleaseManifest,
-  releaseSchema,
-  resolveRelease,
-  type VersionEntry,
-  versionId,
-  versionSettingsOf,
-} from "./release";
+import { resolveRelease } from "./release";
+import { type ReleaseManifest, releaseSchema, type VersionEntry } from "./release-manifest";
+import { versionId, versionSettingsOf } from "./version-id";
 
 const environment = prod.fields;
 const names = new Names(environment, organisation);
@@ -41,10 +36,11 @@ function resolved(versions: VersionEntry[], traffic: Record<string, number>, of:
     releaseSchema.parse(manifest) as ReleaseManifest,
     environment,
     names,
+    () => undefined,
   );
   return {
-    ids: release.orders?.versions.map(({ id }) => id),
-    traffic: release.orders?.traffic,
+    ids: release.services.orders?.versions.map(({ id }) => id),
+    traffic: release.services.orders?.traffic,
     problems: problems.map(({ field, expected }) => `${field}: ${expected}`),
   };
 }
@@ -206,9 +202,38 @@ describe("a release", () => {
         },
       },
     } as const;
-    const { problems } = resolveRelease(releaseSchema.parse(manifest), environment, names);
+    const { problems } = resolveRelease(releaseSchema.parse(manifest), environment, names, () => undefined);
     expect(problems).toMatchObject([
       { field: "releases/prod.json services.basket", expected: "one of default, orders, catalogue" },
+    ]);
+  });
+});
+
+describe("the configurations of an API", () => {
+  const [one, two] = ["c-000000000001", "c-000000000002"] as const;
+  const apis = (shop: object, name = "shop") => {
+    const manifest = releaseSchema.parse({ services: {}, apis: { [name]: shop } });
+    const { release, problems } = resolveRelease(manifest, environment, names, (id) =>
+      id === one ? "{}" : undefined,
+    );
+    return { apis: release.apis, problems: problems.map(({ field, expected }) => `${field}: ${expected}`) };
+  };
+
+  test("come with their documents, and the one that is served", () => {
+    expect(apis({ configs: [one], serving: one })).toEqual({
+      apis: { shop: { kept: [{ id: one, document: "{}" }], serving: one } },
+      problems: [],
+    });
+    expect(apis({ configs: [one], serving: "latest" }).apis).toEqual({
+      shop: { kept: [{ id: one, document: "{}" }] },
+    });
+  });
+
+  test("are refused without a document, of no API, or when one is served that is not kept", () => {
+    expect(apis({ configs: [two], serving: one }, "admin").problems).toEqual([
+      "releases/prod.json apis.admin: one of shop",
+      `releases/prod.json apis.admin.serving: one of latest, ${two}`,
+      `releases/prod.json apis.admin.configs[0]: the text that was uploaded, in releases/documents/${two}.json`,
     ]);
   });
 });

@@ -1,68 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Problem } from "@groundwork/user-error";
-import { z } from "zod";
-import { type Environment, type VersionSettings, versionSettings } from "./environment";
-import { oneOf, shortName, text, whole } from "./fields";
+import type { Environment, VersionSettings } from "./environment";
 import type { Names } from "./names";
-
-/** The key in `traffic` for the version that the environment asks for now. App Engine itself refuses it as an id. */
-export const LATEST = "latest";
-
-const versionKey = text(
-  /^(latest|v\d{8}-[0-9a-f]{7})$/,
-  '"latest", or a version\'s id such as v20261121-3f9a1c2',
-);
-const weights = z.record(
-  versionKey,
-  z
-    .number({ error: "a share from 0 to 1" })
-    .min(0, { error: "a share from 0 to 1" })
-    .max(1, { error: "a share from 0 to 1" }),
-);
-
-const version = z.strictObject({
-  /** Follows from the content (see `versionId`). May be left out of the first one, which then follows the environment. */
-  id: text(/^v\d{8}-[0-9a-f]{7}$/, "a version's id such as v20261121-3f9a1c2").optional(),
-  /** The zip in this environment's artifact bucket: `gs://<bucket>/<service>/<sha256>.zip`. */
-  artifact: text(
-    /^gs:\/\/[a-z0-9._-]{3,222}\/[^\s?#]{1,800}\.zip$/,
-    "the address of a zip: gs://bucket/name.zip",
-  ),
-  /** Digest of the zip. */
-  sha256: text(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
-  /** When the artifact was built, UTC; its date is part of the id. */
-  createdAt: z.iso.datetime({ error: "a time in UTC such as 2026-11-21T09:30:00Z" }),
-  /** Files in the zip; App Engine is told, where it is known. At most 10000. */
-  filesCount: whole(1, 10_000).optional(),
-  /** What it runs with. Without it, the environment's present settings of the service. */
-  settings: versionSettings.optional(),
-});
-
-const serviceRelease = z.strictObject({
-  /** Newest first. */
-  versions: z
-    .array(version)
-    .min(1, { error: "at least one version" })
-    .max(180, { error: "at most 180 versions" }),
-  /** Shares by version; they sum to 1. */
-  traffic: weights,
-  /** How a caller is kept on one version. `RANDOM` or `COOKIE` behind a gateway, where every caller has one address. */
-  shardBy: oneOf("RANDOM", "COOKIE", "IP"),
-  /** How the next version takes over. */
-  strategy: oneOf("canary", "blue-green", "all-at-once"),
-  /** Step of the canary that `traffic` stands for, from 0. */
-  stage: whole(0, 20).optional(),
-  /** What a rollback goes back to. */
-  previousTraffic: weights.optional(),
-});
-
-/** What runs in one environment: `releases/<env>.json`, changed by commits. */
-export const releaseSchema = z.strictObject({
-  services: z.record(shortName, serviceRelease),
-});
-export type ReleaseManifest = z.infer<typeof releaseSchema>;
-export type VersionEntry = z.infer<typeof version>;
-export type ServiceManifest = z.infer<typeof serviceRelease>;
+import { LATEST, type ReleaseManifest, type ServiceManifest, type VersionEntry } from "./release-manifest";
+import { versionId, versionSettingsOf } from "./version-id";
 
 /** One version, complete. */
 export interface Version {
@@ -83,31 +23,17 @@ export interface ServiceRelease {
   readonly shardBy: ServiceManifest["shardBy"];
 }
 
-/** What one environment runs, by service. */
-export type Release = Readonly<Record<string, ServiceRelease>>;
-
-/**
- * A version's id: the date of its artifact and a hash of everything that makes it what it is. Whatever changes, it is
- * another version; nothing updates a version in place (App Engine would cut over at once, without a way back).
- *
- * The account stands in the hash by its name inside the project, so that the same content has the same id in every
- * environment.
- */
-export function versionId(content: {
-  readonly sha256: string;
-  readonly createdAt: string;
-  readonly account: string;
-  readonly settings: VersionSettings;
-}): string {
-  const { sha256, account, settings } = content;
-  const hash = createHash("sha256").update(canonical({ sha256, account, settings })).digest("hex");
-  return `v${content.createdAt.slice(0, 10).replaceAll("-", "")}-${hash.slice(0, 7)}`;
+/** What one gateway serves, and the configurations that it can go back to. */
+export interface ApiRelease {
+  readonly kept: readonly { readonly id: string; readonly document: string }[];
+  /** Id of the configuration that is served; without it, what the environment's routes make. */
+  readonly serving?: string;
 }
 
-/** The settings of a service that are part of its versions' content. */
-export function versionSettingsOf(service: VersionSettings): VersionSettings {
-  const { runtime, entrypoint, instanceClass, scaling, env, egress } = service;
-  return { runtime, entrypoint, instanceClass, scaling, env, egress };
+/** What one environment runs. */
+export interface Release {
+  readonly services: Readonly<Record<string, ServiceRelease>>;
+  readonly apis: Readonly<Record<string, ApiRelease>>;
 }
 
 /**
@@ -122,9 +48,10 @@ export function resolveRelease(
   manifest: ReleaseManifest,
   environment: Environment,
   names: Names,
+  documentText: (id: string) => string | undefined,
 ): { release: Release; problems: Problem[] } {
   const problems: Problem[] = [];
-  const release: Record<string, ServiceRelease> = {};
+  const services: Record<string, ServiceRelease> = {};
   const file = `releases/${environment.name}.json `;
   for (const [name, service] of Object.entries(manifest.services)) {
     const field = `${file}services.${name}`;
@@ -139,9 +66,49 @@ export function resolveRelease(
     }
     const resolved = resolveService(service, versionSettingsOf(present), names.runtimeAccount(name), field);
     problems.push(...resolved.problems);
-    release[name] = resolved.release;
+    services[name] = resolved.release;
   }
-  return { release, problems };
+  const apis = resolveApis(manifest, environment, documentText, problems);
+  return { release: { services, apis }, problems };
+}
+
+function resolveApis(
+  manifest: ReleaseManifest,
+  environment: Environment,
+  documentText: (id: string) => string | undefined,
+  problems: Problem[],
+): Record<string, ApiRelease> {
+  const apis: Record<string, ApiRelease> = {};
+  for (const [name, { configs, serving }] of Object.entries(manifest.apis ?? {})) {
+    const field = `releases/${environment.name}.json apis.${name}`;
+    if (!environment.apis[name]) {
+      problems.push({
+        field,
+        found: "a release of an API that the environment does not have",
+        expected: `one of ${Object.keys(environment.apis).join(", ")}`,
+      });
+    }
+    if (serving !== LATEST && !configs.includes(serving)) {
+      problems.push({
+        field: `${field}.serving`,
+        found: serving,
+        expected: `one of ${[LATEST, ...configs].join(", ")}`,
+      });
+    }
+    const kept = configs.map((id, index) => {
+      const document = documentText(id);
+      if (document === undefined) {
+        problems.push({
+          field: `${field}.configs[${index}]`,
+          found: `${id}, without its document`,
+          expected: `the text that was uploaded, in releases/documents/${id}.json`,
+        });
+      }
+      return { id, document: document ?? "" };
+    });
+    apis[name] = { kept, ...(serving === LATEST ? {} : { serving }) };
+  }
+  return apis;
 }
 
 function resolveService(
@@ -246,13 +213,4 @@ function decimalProblems(manifest: ServiceManifest, field: string): Problem[] {
       found: String(weight),
       expected: `at most ${places} decimal places when sharding by ${manifest.shardBy}`,
     }));
-}
-
-/** The same text for the same content: keys sorted at every depth. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === "object" && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
 }

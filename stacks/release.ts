@@ -16,7 +16,7 @@ export class ReleaseStack extends EnvironmentStack {
 
   private createServices(): void {
     const { names, release } = this.loaded;
-    for (const [service, { versions, traffic, shardBy }] of Object.entries(release)) {
+    for (const [service, { versions, traffic, shardBy }] of Object.entries(release.services)) {
       this.attempt(`services.${service}`, () => {
         new StandardService(this, `service-${service}`, {
           service,
@@ -31,7 +31,7 @@ export class ReleaseStack extends EnvironmentStack {
   }
 
   private createGateways(): void {
-    const { environment, names } = this.loaded;
+    const { environment, names, release } = this.loaded;
     for (const [name, { title, region, routes }] of Object.entries(environment.apis)) {
       this.attempt(`apis.${name}`, () => {
         new Gateway(this, `gateway-${name}`, {
@@ -40,6 +40,7 @@ export class ReleaseStack extends EnvironmentStack {
           title,
           region,
           account: accountByEmail(names.email(names.gatewayAccount(name))),
+          ...release.apis[name],
           issuers: { customer: firebaseCustomers(environment.project) },
           definition: {
             routes: routes.map(({ service, ...route }) => ({

@@ -3,7 +3,7 @@ import { accountByEmail } from "../identity/principal";
 import { refusals, synthesized } from "../testing";
 import { Api } from "./api";
 import type { OwnDocument } from "./document";
-import { Gateway, type GatewayProps } from "./gateway";
+import { apiConfigId, Gateway, type GatewayProps } from "./gateway";
 import { methods, type OpenApiDocument, operationId, type RouteSpec, routeProblems } from "./openapi";
 import { firebaseCustomers } from "./token-issuers";
 
@@ -109,6 +109,35 @@ describe("Gateway", () => {
       built({ definition: { routes: [place, { ...health, deadline: "6 seconds" }, order] } }),
     ].map(({ config }) => config.api_config_id);
     expect(new Set([id, ...others]).size).toBe(5);
+  });
+
+  test("keeps configurations of before, and serves one of them when it is told to", () => {
+    const document = '{"swagger":"2.0"}';
+    const before = { id: apiConfigId(document, props.account.email), document };
+    const { all, one } = synthesized((stack) => {
+      new Gateway(stack, "gateway", { ...props, kept: [before], serving: before.id });
+    });
+    const ids = all("google_api_gateway_api_config").map(({ api_config_id }) => api_config_id);
+    expect(ids.sort()).toEqual([before.id, built().config.api_config_id].sort());
+    expect(one("google_api_gateway_gateway").api_config).toContain(before.id);
+  });
+
+  test("makes a configuration once when the routes are those of before again", () => {
+    const { config } = built();
+    const document = Buffer.from(config.openapi_documents[0]?.document.contents ?? "", "base64").toString(
+      "utf8",
+    );
+    expect(built({ kept: [{ id: config.api_config_id, document }] }).config.api_config_id).toBe(
+      config.api_config_id,
+    );
+  });
+
+  test("refuses kept configurations whose id does not follow from them, and one that is served without being kept", () => {
+    const kept = [{ id: "c-000000000000", document: "{}" }];
+    expect(refusals(() => built({ kept }))[0]).toMatch(/^kept\[0\]\.id: c-[0-9a-f]{12}, which follows/);
+    expect(refusals(() => built({ serving: "c-000000000000" }))).toEqual([
+      expect.stringMatching(/^serving: one of c-/),
+    ]);
   });
 
   test("stands twice in one stack", () => {

@@ -9,7 +9,7 @@ import {
 } from "@cdktf/provider-google-beta/lib/google-api-gateway-gateway";
 import { Construct } from "constructs";
 import type { AccountLike } from "../identity/principal";
-import { checkName, refuse } from "../problems";
+import { check, checkName, refuse } from "../problems";
 import { googleBeta } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
 import { gatewayName, gatewayNameRule } from "./api";
@@ -18,6 +18,14 @@ import { documentOf, type OpenApiDocument, type RouteSpec, routeProblems, type T
 
 /** What a gateway answers: typed routes, or a document of one's own. */
 export type ApiDefinition = { readonly routes: readonly RouteSpec[] } | OwnDocument;
+
+/** A configuration of before, kept so that a rollback is a change of the gateway's pointer and nothing else. */
+export interface KeptConfig {
+  /** As it was: follows from the document and the account. */
+  readonly id: string;
+  /** The text that was uploaded. */
+  readonly document: string;
+}
 
 /** Props of `Gateway`. */
 export interface GatewayProps
@@ -38,6 +46,10 @@ export interface GatewayProps
   readonly issuers: Readonly<Record<string, TokenIssuer>>;
   /** What the gateway calls the services with; never the project's default account. */
   readonly account: AccountLike;
+  /** Configurations of before, at most 5. @default - none: the old configuration goes when the gateway has moved */
+  readonly kept?: readonly KeptConfig[];
+  /** Id of the configuration that the gateway serves. @default - the one that `definition` makes */
+  readonly serving?: string;
 }
 
 /**
@@ -56,29 +68,54 @@ export class Gateway extends Construct {
     this.validate(props);
     const document = writeDocument(props);
     this.configId = apiConfigId(document, props.account.email);
-    const config = this.createConfig(props, document);
-    this.createGateway(props, config);
+    const configs = [{ id: this.configId, document }, ...(props.kept ?? [])];
+    this.createGateway(props, this.createConfigs(props, configs));
   }
 
-  private validate({ apiId, gatewayId, definition, issuers }: GatewayProps): void {
+  private validate({ apiId, gatewayId, definition, issuers, account, kept = [] }: GatewayProps): void {
     refuse(this, `gateway ${gatewayId}`, [
       checkName(apiId, gatewayName, "apiId", gatewayNameRule),
       checkName(gatewayId, gatewayName, "gatewayId", gatewayNameRule),
       ...("routes" in definition
         ? routeProblems(definition.routes, issuers)
         : ownDocumentProblems(definition)),
+      check(kept.length <= 5, "kept", `${kept.length} configurations`, "at most 5"),
+      ...kept.map(({ id, document }, index) =>
+        check(
+          id === apiConfigId(document, account.email),
+          `kept[${index}].id`,
+          id,
+          `${apiConfigId(document, account.email)}, which follows from its document and the account`,
+        ),
+      ),
     ]);
   }
 
-  private createConfig({ apiId, title, account, transform }: GatewayProps, document: string) {
+  /** Answers the one that is served. */
+  private createConfigs(props: GatewayProps, configs: readonly KeptConfig[]): GoogleApiGatewayApiConfigA {
+    const { serving = this.configId } = props;
+    const made = new Map<string, GoogleApiGatewayApiConfigA>();
+    for (const { id, document } of configs) {
+      if (!made.has(id)) {
+        made.set(id, this.createConfig(props, id, document));
+      }
+    }
+    const served = made.get(serving);
+    refuse(this, `gateway ${props.gatewayId}`, [
+      check(served !== undefined, "serving", serving, `one of ${[...made.keys()].join(", ")}`),
+    ]);
+    return served as GoogleApiGatewayApiConfigA;
+  }
+
+  private createConfig({ apiId, title, account, transform }: GatewayProps, id: string, document: string) {
     return new GoogleApiGatewayApiConfigA(
       this,
-      this.configId,
+      id,
       transformed<GoogleApiGatewayApiConfigAConfig>(
         {
           provider: googleBeta(this),
           api: apiId,
-          apiConfigId: this.configId,
+          apiConfigId: id,
           displayName: title,
           openapiDocuments: [
             { document: { path: "openapi.json", contents: Buffer.from(document).toString("base64") } },
