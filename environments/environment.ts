@@ -74,6 +74,7 @@ export type Service = z.infer<typeof service>;
 const route = z.strictObject({
   /** Path with parameters in braces: `/v1/orders/{orderId}`. */
   path: text(/^\/[A-Za-z0-9\-._~/{}]{0,200}$/, "a path such as /v1/orders/{orderId}"),
+  /** HTTP method. */
   method: oneOf("get", "post", "put", "patch", "delete", "head", "options"),
   /** The service that answers, by its key in `services`. */
   service: shortName,
@@ -98,17 +99,40 @@ export type Api = z.infer<typeof api>;
 
 const backups = z.strictObject({
   /** Snapshots through the day: every 1, 2, 4, 6, 8 or 12 hours. */
-  hourly: z.strictObject({ every: duration("hour"), keep: duration("day") }),
-  /** One snapshot a day. */
-  daily: z.strictObject({ keep: duration("day") }),
-  /** One a week; kept at least 7 days, and no shorter than the daily ones. */
-  weekly: z.strictObject({ keep: duration("day", "week") }),
-  /** One a month; kept at least 31 days, and no shorter than the weekly ones. */
-  monthly: z.strictObject({ keep: duration("month") }),
-  /** One a year, or `"none"`. */
-  yearly: z.union([z.literal("none"), z.strictObject({ keep: duration("year") })], {
-    error: '"none", or { keep: "7 years" }',
+  hourly: z.strictObject({
+    /** Hours from one to the next. */
+    every: duration("hour"),
+    /** How long each is kept. */
+    keep: duration("day"),
   }),
+  /** One snapshot a day. */
+  daily: z.strictObject({
+    /** How long each is kept. */
+    keep: duration("day"),
+  }),
+  /** One a week; kept at least 7 days, and no shorter than the daily ones. */
+  weekly: z.strictObject({
+    /** How long each is kept. */
+    keep: duration("day", "week"),
+  }),
+  /** One a month; kept at least 31 days, and no shorter than the weekly ones. */
+  monthly: z.strictObject({
+    /** How long each is kept. */
+    keep: duration("month"),
+  }),
+  /** One a year, or `"none"`. */
+  yearly: z.union(
+    [
+      z.literal("none"),
+      z.strictObject({
+        /** How long each is kept. */
+        keep: duration("year"),
+      }),
+    ],
+    {
+      error: '"none", or { keep: "7 years" }',
+    },
+  ),
   /** How far back any moment can be restored; no longer than the hourly snapshots are kept. Needs `pointInTime`. */
   restoreWindow: duration("day"),
   /** Region that gets a copy of every snapshot, or `"none"`. */
@@ -133,11 +157,13 @@ const atlas = z.strictObject({
   pointInTime: z.boolean({ error: "true or false" }),
   /** Atlas refuses to delete the cluster. To delete it, first apply `false`, then remove it. */
   terminationProtection: z.boolean({ error: "true or false" }),
+  /** Which snapshots are taken, and how long each is kept. */
   backups,
   /** When Atlas may restart nodes, in UTC. */
   maintenance: z.strictObject({
+    /** Day of the week. */
     day: oneOf("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"),
-    /** 0 to 23. */
+    /** Hour at which it begins, 0 to 23. */
     hour: whole(0, 23),
   }),
 });
@@ -153,6 +179,7 @@ export const environmentSchema = z.strictObject({
   stateBucket: bucketName,
   /** Region of the network, the connector and the buckets. */
   region,
+  /** Where App Engine is; a project has one place for ever. */
   appEngine: z.strictObject({
     /** App Engine's name of the region: `europe-west` for europe-west1, `us-central` for us-central1, else the same. Can't change. */
     location: text(/^[a-z]+-[a-z]+\d?$/, "an App Engine location such as europe-west"),
@@ -161,6 +188,7 @@ export const environmentSchema = z.strictObject({
   }),
   /** What the data is worth; a label on everything. */
   dataClass: oneOf("public", "internal", "confidential"),
+  /** The private network, and the connector through which App Engine reaches it. */
   network: z.strictObject({
     /** Range of the connector's subnet, always /28. */
     connectorRange: privateRange(28),
@@ -193,7 +221,9 @@ export const environmentSchema = z.strictObject({
   ),
   /** API Gateways by name. */
   apis: z.record(shortName, api),
+  /** The MongoDB cluster. */
   atlas,
+  /** Who is told of what. */
   alerts: z.strictObject({
     /** Who is told. */
     email: z.email({ error: "an e-mail address" }),

@@ -20,6 +20,7 @@ export const organisationSchema = z.strictObject({
   costCentre: labelValue,
   /** Where this repository is read; alerts link to its runbooks. */
   repository: z.httpUrl({ error: "an address that starts with https://" }),
+  /** MongoDB Atlas, which the organisation has one of. */
   atlas: z.strictObject({
     /** Atlas → Organization Settings → Organization ID. */
     organisationId: objectId,

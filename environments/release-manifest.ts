@@ -31,7 +31,10 @@ const version = z.strictObject({
   createdAt: z.iso.datetime({ error: "a time in UTC such as 2026-11-21T09:30:00Z" }),
   /** Files in the zip; App Engine is told, where it is known. At most 10000. */
   filesCount: whole(1, 10_000).optional(),
-  /** What it runs with. Without it, the environment's present settings of the service. */
+  /**
+   * What it runs with: the service's `runtime`, `entrypoint`, `instanceClass`, `scaling`, `env` and `egress`. Without it,
+   * the environment's present ones.
+   */
   settings: versionSettings.optional(),
 });
 
@@ -63,6 +66,7 @@ const apiRelease = z.strictObject({
 
 /** What runs in one environment: `releases/<env>.json`, changed by commits. */
 export const releaseSchema = z.strictObject({
+  /** By service; one that is not here has no versions yet. */
   services: z.record(shortName, serviceRelease),
   /** By API; one that is not here serves what the environment's routes make, and keeps nothing. */
   apis: z.record(shortName, apiRelease).optional(),
