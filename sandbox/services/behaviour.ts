@@ -53,6 +53,8 @@ export interface ResourceBehaviour {
   parseImport?(id: string, scene: Omit<Scene, "object" | "id">): ObjectValue;
   /** Finds the object by what names it, for a state that doesn't hold the id yet (after an import). */
   find?(current: ObjectValue, cloud: CloudView): StoredObject | undefined;
+  /** Finds what a data source of the same name asks for. @default - by the id that its configuration makes */
+  findData?(config: ObjectValue, cloud: CloudView): StoredObject | undefined;
   /** Dotted paths that the API never returns: a refresh keeps what the state has. @default - API facts */
   unread?: readonly string[];
   /** Virtual attributes: known to Terraform only, with their value after an import. @default - API facts */

@@ -16,8 +16,10 @@ import { applicationBehaviours } from "./google/app-engine/application";
 import { serviceBehaviours } from "./google/app-engine/services";
 import { versionBehaviours } from "./google/app-engine/versions";
 import { firebaseBehaviours } from "./google/firebase";
+import { handwrittenBehaviours } from "./google/handwritten";
 import { iamBehaviour } from "./google/iam-policy";
 import { kmsBehaviours } from "./google/kms";
+import { loggingBehaviours } from "./google/logging";
 import { monitoringBehaviours } from "./google/monitoring";
 import { networkBehaviours } from "./google/network";
 import { secretManagerBehaviours } from "./google/secret-manager";
@@ -39,7 +41,9 @@ const special: Behaviours = {
   ...apiGatewayBehaviours,
   ...applicationBehaviours,
   ...firebaseBehaviours,
+  ...handwrittenBehaviours,
   ...kmsBehaviours,
+  ...loggingBehaviours,
   ...monitoringBehaviours,
   ...networkBehaviours,
   ...secretManagerBehaviours,

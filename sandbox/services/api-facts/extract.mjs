@@ -96,6 +96,12 @@ function toTemplate(template) {
   return template.replace(/\{\{%?(\w+)\}\}/g, "{$1}");
 }
 
+/** @param {string} body @returns {string[]} the templates of ids that are put together in it */
+function idsIn(body) {
+  const calls = body.matchAll(/\bid, err :?= tpgresource\.ReplaceVars(?:ForId)?\(d, config, "([^"]+)"\)/g);
+  return [...calls].map((match) => toTemplate(match[1] ?? ""));
+}
+
 /** @param {string} body @returns {string[]} */
 function importPatterns(body) {
   const list = /(?:ParseImportId|GetImportIdQualifiers)\(\[\]string\{([^}]*(?:\{[^}]*\}[^}]*)*?)\},/s.exec(
@@ -131,14 +137,10 @@ function resourceFacts(maker, sources, hosts) {
   /** @type {ApiFacts} */
   const facts = {};
 
-  const ids = [
-    ...`${create}\n${imports}`.matchAll(
-      /\bid, err :?= tpgresource\.ReplaceVars(?:ForId)?\(d, config, "([^"]+)"\)/g,
-    ),
-  ].map((match) => toTemplate(match[1] ?? ""));
-  const id = ids.at(-1);
+  const id = idsIn(`${create}\n${imports}`).at(-1) ?? idsIn(text).at(-1);
   if (id !== undefined) facts.id = id;
-  const patterns = importPatterns(imports);
+  const own = importPatterns(imports);
+  const patterns = own.length > 0 ? own : importPatterns(text);
   if (patterns.length > 0) facts.imports = patterns;
 
   const noun = /Error creating (\w[\w ]*): %s"/.exec(create)?.[1];
@@ -154,14 +156,14 @@ function resourceFacts(maker, sources, hosts) {
 
   const collection =
     /url, err :?= tpgresource\.ReplaceVars(?:ForId)?\(d, config, "\{\{\w+\}\}([^"]*)"\)/.exec(create);
-  if (collection?.[1] !== undefined && id === "{name}") {
+  if (collection?.[1] !== undefined && id === "{name}" && /\/v\w+\/\{name\}$/.test(facts.url ?? "")) {
     facts.collection =
       toTemplate(collection[1])
         .replace(/^v\d\w*\//, "")
         .split("?")[0] ?? "";
   }
 
-  if (create !== "" && /Method:\s+"(PATCH|PUT)"/.test(create) && !/Method:\s+"POST"/.test(create))
+  if (create !== "" && /Method:\s+"PATCH"/.test(create) && !/Method:\s+"(POST|PUT)"/.test(create))
     facts.adopts = 1;
   if (remove !== "" && !/SendRequest|\.Delete\(|\.Do\(\)|client\.|Client\./.test(remove)) facts.keeps = 1;
 
@@ -218,12 +220,19 @@ function iamFacts(maker, args, sources) {
     const parts = format[2].split(/,\s*/).map((part) => fields.get(part.replace(/^u\./, "")));
     if (parts.every((part) => part !== undefined)) {
       let index = 0;
-      iam.resource = format[1].replace(/%s/g, () => `{${parts[index++]}}`);
+      iam.resource = snakeCase(format[1].replace(/%s/g, () => `{${parts[index++]}}`));
       const long = /d\.Set\("(\w+)", u\.GetResourceId\(\)\)/.exec(text)?.[1];
       if (long !== undefined) iam.field = long;
     }
   }
   const patterns = importPatterns(text);
-  if (patterns.length > 0) iam.imports = patterns;
+  if (patterns.length > 0) iam.imports = patterns.map(snakeCase);
   return { iam };
+}
+
+/** @param {string} template @returns {string} its names as attributes are named: `{appId}` is `{app_id}` */
+function snakeCase(template) {
+  return template.replace(/\{\w+\}/g, (name) =>
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  );
 }

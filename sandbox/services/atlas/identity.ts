@@ -43,6 +43,7 @@ export function identified(type: string, identity: AtlasIdentity): ResourceBehav
       ? {}
       : { computed: { [own]: (scene) => freshId(scene, naturalKey(identity, scene.object)) } }),
     find: (current, cloud) => findNatural(cloud, type, identity.natural, current),
+    findData: (config, cloud) => findAsked(cloud, type, config),
     parseImport: (id, scene) => parseAtlasImport(identity, id, scene),
   };
 }
@@ -88,6 +89,18 @@ export function findNatural(
   return cloud
     .list(type)
     .find(({ attributes }) => natural.every((name) => text(attributes, name) === text(object, name)));
+}
+
+/** What a data source asks for: the object that agrees with all that its configuration says. */
+function findAsked(cloud: CloudView, type: string, config: ObjectValue): StoredObject | undefined {
+  const asked = Object.entries(config).filter(([, value]) => typeof value === "string" && value !== "");
+  return cloud.list(type).find(({ attributes }) =>
+    asked.every(([name, value]) => {
+      // A project calls its own id `id`, and what asks for it `project_id`.
+      const own = name === "project_id" && !(name in attributes) ? "id" : name;
+      return !(own in attributes) || attributes[own] === value;
+    }),
+  );
 }
 
 function parseAtlasImport(

@@ -22,12 +22,12 @@ export function readDataSource(
 ): ObjectValue {
   const asResource: ResourceType = { ...type, schemaVersion: 0, facts: { attrs: {} } };
   const id = knownId(type, behaviour, config, provider);
-  const stored = id === undefined ? undefined : cloud.get(type.name, id);
-  if (stored !== undefined) {
+  if (id !== undefined || behaviour.findData !== undefined) {
+    const stored = id === undefined ? behaviour.findData?.(config, cloud) : cloud.get(type.name, id);
+    if (stored === undefined) throw notFound(type, id ?? describe(config));
     const answer = { ...stored.attributes, ...allLabels(stored.attributes) };
-    return conform(type.block, { ...answer, ...given(config), ...(id === undefined ? {} : { id }) });
+    return conform(type.block, { ...answer, ...given(config), id: stored.id });
   }
-  if (id !== undefined) throw notFound(type, id);
   const object = { ...config };
   const scene = setScene({ operation: "read", type: asResource, provider, cloud, object, behaviour });
   const madeUp = hexId(16, type.name, JSON.stringify(config));
@@ -52,6 +52,13 @@ function knownId(
   } catch {
     return undefined;
   }
+}
+
+/** What the configuration asks for, in a message. */
+function describe(config: ObjectValue): string {
+  return Object.values(config)
+    .filter((value) => typeof value === "string")
+    .join("/");
 }
 
 function given(config: ObjectValue): ObjectValue {

@@ -35,5 +35,12 @@ export function parseId(patterns: readonly string[], id: string): { [name: strin
 function idExpression(pattern: string): RegExp {
   if (pattern.startsWith("^")) return new RegExp(pattern);
   const escaped = pattern.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replace(/\{([a-z0-9_]+)\}/g, "(?<$1>[^/]+)")}$`);
+  const named = new Set<string>();
+  const groups = escaped.replace(/\{(\w+)\}/g, (_, name: string) => {
+    // A name may stand twice (`{project} projects/{project}/…`): the first tells it.
+    if (named.has(name)) return "[^/]+";
+    named.add(name);
+    return `(?<${name}>[^/]+)`;
+  });
+  return new RegExp(`^${groups}$`);
 }
