@@ -19,7 +19,7 @@ describe("unzipping", () => {
       fc.property(fc.nat(archive.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const damaged = Buffer.from(archive);
         damaged[at] = (damaged[at] ?? 0) ^ change;
-        let unpacked = content;
+        let unpacked: Buffer = content;
         try {
           unpacked = unzip(damaged, "terraform");
         } catch {

@@ -25,7 +25,9 @@ export function reportApplied(console: Console, { target, applied, secrets, stop
     stacks: applied.map((one) => asJson(one, secrets.get(one.stack.name))),
     totals: totalsOf(applied),
   });
-  console.print(`\n${appliedTable(applied, console)}\n`);
+  if (applied.some(({ result }) => result !== "up to date")) {
+    console.print(`\n${appliedTable(applied, console)}\n`);
+  }
   for (const { stack, diagnostics } of failed) {
     if (diagnostics.length === 0) continue;
     const lines = renderDiagnostics(diagnostics, console.colours).map((line) => `  ${line}`);
@@ -41,7 +43,8 @@ export function reportApplied(console: Console, { target, applied, secrets, stop
 }
 
 function appliedTable(applied: readonly AppliedStack[], { colours }: Console): string {
-  const rows = applied.map(({ stack, result, added, changed, destroyed, seconds, blockedBy }) => {
+  const told = applied.filter(({ result }) => result !== "up to date");
+  const rows = told.map(({ stack, result, added, changed, destroyed, seconds, blockedBy }) => {
     if (result === "applied") {
       return [stack.name, ...[added, changed, destroyed].map(String), seconds.toFixed(1), ""];
     }
@@ -49,7 +52,7 @@ function appliedTable(applied: readonly AppliedStack[], { colours }: Console): s
       failed: colours.red("failed"),
       blocked: `not started: ${blockedBy} comes first`,
       "not started": "not started",
-      "up to date": colours.dim("up to date"),
+      "up to date": "up to date",
     };
     return [stack.name, "", "", "", "", words[result]];
   });

@@ -80,7 +80,7 @@ export async function withSession<T>(
   try {
     const terraform = new Terraform({
       binary,
-      env: terraformEnvironment(env, target.env),
+      env: () => terraformEnvironment(env, target.env),
       interruption,
       dataFolder: join(root, ".groundwork", "terraform", name),
     });

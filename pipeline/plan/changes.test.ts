@@ -59,7 +59,7 @@ describe("what a plan changes", () => {
     expect(resources.map(({ reason }) => reason)).toEqual(["no longer in the code", undefined]);
   });
 
-  test("GIVEN outputs and drift THEN they are told beside the resources", () => {
+  test("GIVEN outputs and drift THEN they are told, drift only where it is why something changes", () => {
     const changes = planChanges({
       format_version: "1.2",
       output_changes: {
@@ -67,8 +67,13 @@ describe("what a plan changes", () => {
         url: { actions: ["update"], before: "a", after: "b" },
         key: { actions: ["create"], after: "s3cret!", after_sensitive: true },
       },
-      resource_drift: [
-        resource("a.b", ["update"], { change: { actions: ["update"], before: { x: 1 }, after: { x: 2 } } }),
+      resource_changes: [resource("a.reverted", ["update"]), resource("a.same", ["no-op"])],
+      resource_drift: ["a.reverted", "a.source", "a.counter"].map((address) =>
+        resource(address, ["update"], { change: { actions: ["update"], before: { x: 1 }, after: { x: 2 } } }),
+      ),
+      relevant_attributes: [
+        { resource: "a.source", attribute: ["x"] },
+        { resource: "a.counter", attribute: ["y"] },
       ],
     });
     expect(changes.outputs.map(({ path, after }) => [path, after])).toEqual([
@@ -76,7 +81,8 @@ describe("what a plan changes", () => {
       ["key", { is: "sensitive" }],
     ]);
     expect(changes.drifted.map(({ address, attributes }) => [address, attributes[0]?.path])).toEqual([
-      ["a.b", "x"],
+      ["a.reverted", "x"],
+      ["a.source", "x"],
     ]);
   });
 

@@ -26,7 +26,7 @@ export interface PlanChanges {
   /** Deletions and replacements first, then by address. */
   resources: ResourceChange[];
   outputs: AttributeChange[];
-  /** Changed behind Terraform's back. */
+  /** Changed behind Terraform's back, where that is why something changes now. */
   drifted: ResourceChange[];
 }
 
@@ -35,13 +35,27 @@ export type ChangeCounts = Record<ChangeKind, number>;
 
 /** What a plan changes, deletions and replacements first. */
 export function planChanges(plan: PlanJson): PlanChanges {
+  const resources = sortChanges((plan.resource_changes ?? []).flatMap(resourceChange));
   return {
-    resources: sortChanges((plan.resource_changes ?? []).flatMap(resourceChange)),
+    resources,
     outputs: Object.entries(plan.output_changes ?? {})
       .filter(([, change]) => change.actions.some((action) => action !== "no-op"))
       .flatMap(([name, change]) => attributeChanges(asObject(name, change))),
-    drifted: sortChanges((plan.resource_drift ?? []).flatMap(resourceChange)),
+    drifted: sortChanges((plan.resource_drift ?? []).flatMap(resourceChange)).filter((drifted) =>
+      isCause(drifted, resources, plan.relevant_attributes ?? []),
+    ),
   };
+}
+
+/** Clouds count and stamp things by themselves; what nothing depends on is no news. */
+function isCause(
+  { address, attributes }: ResourceChange,
+  changes: readonly ResourceChange[],
+  relevant: NonNullable<PlanJson["relevant_attributes"]>,
+): boolean {
+  if (changes.some((change) => change.address === address)) return true;
+  const names = relevant.filter(({ resource }) => resource === address).map(({ attribute }) => attribute[0]);
+  return attributes.some(({ path }) => names.includes(path.split(/[.[]/)[0]));
 }
 
 export function countChanges(changes: readonly ResourceChange[]): ChangeCounts {

@@ -6,6 +6,13 @@ import type { Target } from "./target";
  * for the types to serve, so they must be there first.
  */
 export async function sandboxTarget(root: string): Promise<Target> {
-  const { env, release, lost } = await acquireSandbox({ root });
-  return { name: "sandbox", env, release, lost };
+  const lease = await acquireSandbox({ root });
+  return {
+    name: "sandbox",
+    get env() {
+      return lease.env;
+    },
+    lost: lease.lost,
+    release: () => lease.release(),
+  };
 }

@@ -6,9 +6,9 @@ export type TargetName = "sandbox" | "cloud";
 /** A place to apply to, held open until released. */
 export interface Target {
   name: TargetName;
-  /** Variables that make Terraform use it. */
-  env: { readonly [name: string]: string };
-  /** Resolves when it ends before it is released; never for the cloud. */
+  /** Variables that make Terraform use it; they may change, so read them for each Terraform. */
+  readonly env: { readonly [name: string]: string };
+  /** Resolves when it is gone for good before it is released; never for the cloud. */
   lost: Promise<void>;
   /** Idempotent. */
   release(): Promise<void>;

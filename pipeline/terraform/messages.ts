@@ -42,23 +42,27 @@ export function readMessage(line: string): Message | undefined {
   }
 }
 
-const boxLine = /^[╷╵│|]\s?/;
-
 /**
- * Errors and warnings in text for people, which `init`, `show` and `force-unlock` print.
+ * Errors and warnings in text for people, which `init`, `show` and `force-unlock` print: a headline each and what
+ * belongs to it, in a box of `╷│╵` or not.
  *
  * @param text standard error, without colours
  */
 export function readPlainDiagnostics(text: string): Diagnostic[] {
-  const blocks = text
-    .split("\n")
-    .map((line) => (line.startsWith("╷") ? "\0" : line.replace(boxLine, "").trimEnd()))
-    .join("\n")
-    .split("\0");
-  return blocks.flatMap((block) => {
-    const match = /(?:^|\n)(Error|Warning): ([^\n]+)([\s\S]*)/.exec(block);
-    if (!match) return [];
-    const [, severity, summary = "", rest = ""] = match;
-    return [{ severity: severity === "Error" ? "error" : "warning", summary, detail: rest.trim() }];
-  });
+  const found: Diagnostic[] = [];
+  let open: Diagnostic | undefined;
+  for (const raw of text.split("\n")) {
+    const line = raw.replace(/^│ ?/, "").trimEnd();
+    const headline = /^(Error|Warning): (.+)/.exec(line);
+    if (headline) {
+      const severity = headline[1] === "Error" ? "error" : "warning";
+      open = { severity, summary: headline[2] ?? "", detail: "" };
+      found.push(open);
+    } else if (/^[╷╵]/.test(line)) {
+      open = undefined;
+    } else if (open) {
+      open.detail += `${line}\n`;
+    }
+  }
+  return found.map((one) => ({ ...one, detail: one.detail.trim() }));
 }

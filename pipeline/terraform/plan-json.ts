@@ -39,5 +39,7 @@ export interface PlanJson {
   resource_changes?: ResourceChangeJson[];
   /** What was changed behind Terraform's back. */
   resource_drift?: ResourceChangeJson[];
+  /** Attributes outside of a changed resource that the change comes from. */
+  relevant_attributes?: { resource: string; attribute: (string | number)[] }[];
   output_changes?: { [name: string]: ChangeJson };
 }

@@ -43,7 +43,8 @@ export interface Failure {
 
 export interface TerraformOptions {
   binary: TerraformBinary;
-  env: NodeJS.ProcessEnv;
+  /** The environment of the next Terraform. */
+  env: () => NodeJS.ProcessEnv;
   interruption: Interruption;
   /** Folder for what `terraform init` makes, per stack: `.groundwork/terraform/sandbox`. */
   dataFolder: string;
@@ -70,8 +71,7 @@ export class Terraform {
     mkdirSync(draft, { recursive: true });
     try {
       const run = await this.run(stack, ["init", "-input=false", "-no-color"], { dataFolder: draft });
-      if (run.code !== 0)
-        return this.failure("init", run.code, readPlainDiagnostics(run.stderr + run.stdout));
+      if (run.code !== 0) return this.failure("init", run.code, readPlainDiagnostics(run.stderr));
       target.adopt(draft);
       return { result: "ready" };
     } finally {
@@ -128,7 +128,7 @@ export class Terraform {
     return this.whenReady(stack, async () => {
       const run = await this.run(stack, ["force-unlock", "-force", lockId]);
       if (run.code === 0) return { result: "unlocked" };
-      return this.failure("force-unlock", run.code, readPlainDiagnostics(run.stderr + run.stdout));
+      return this.failure("force-unlock", run.code, readPlainDiagnostics(run.stderr));
     });
   }
 
@@ -181,7 +181,7 @@ export class Terraform {
     const { binary, env, interruption } = this.options;
     return runChild(binary.path, args, {
       cwd: stack.folder,
-      env: { ...env, TF_DATA_DIR: dataFolder ?? this.dataFolderOf(stack).path },
+      env: { ...env(), TF_DATA_DIR: dataFolder ?? this.dataFolderOf(stack).path },
       interruption,
       ...(onLine ? { onLine } : {}),
     });
