@@ -23,6 +23,7 @@ export function applyChange(
 function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: CloudTransaction): ApplyOutcome {
   const { change, object, diagnostics } = setChange("create", request, behaviour, cloud, undefined);
   const { type } = request;
+  placeByProvider(request, object);
   checkApi(behaviour, change);
   behaviour.beforeCreate?.(change);
   chooseComputed(behaviour, change, object);
@@ -39,6 +40,15 @@ function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   const stored = store(change, behaviour, id, { ...existing?.attributes, ...state });
   behaviour.created?.(withParts(change, { object: stored.attributes, id, stored }));
   return { state, diagnostics };
+}
+
+/** Project and place come from the provider's block where the plan left them open. */
+function placeByProvider({ type, provider }: ApplyRequest, object: ObjectValue): void {
+  for (const name of ["project", "region", "zone"]) {
+    const configured = provider.config[name];
+    if (!isUnknown(object[name]) || typeof configured !== "string" || configured === "") continue;
+    if (type.block.attributes[name] !== undefined) object[name] = configured;
+  }
 }
 
 function adopts(behaviour: ResourceBehaviour, change: Change): boolean {

@@ -6,3 +6,8 @@ export function byProjectId(name: string, project: string): string {
     number === projectNumber(project) ? `projects/${project}/` : prefix,
   );
 }
+
+/** The other way round: `projects/acme-dev/…` as the APIs answer it. */
+export function byProjectNumber(name: string, project: string): string {
+  return name.replace(`projects/${project}/`, `projects/${projectNumber(project)}/`);
+}

@@ -2,7 +2,7 @@ import { ApiError, ProviderError } from "../api-error";
 import type { Behaviours, Change } from "../behaviour";
 import { projectNumber } from "../identity/derived";
 import { text } from "../shape/paths";
-import { byProjectId } from "./project-numbers";
+import { byProjectId, byProjectNumber } from "./project-numbers";
 
 const SECRET = "google_secret_manager_secret";
 const VERSION = "google_secret_manager_secret_version";
@@ -47,14 +47,15 @@ export const secretManagerBehaviours: Behaviours = {
   },
   [VERSION]: {
     id: "{name}",
-    parseImport(id) {
+    parseImport(id, { project }) {
       const [, secret, version] = /^(projects\/.+\/secrets\/.+)\/versions\/(.+)$/.exec(id) ?? [];
       if (secret === undefined || version === undefined) {
         throw new ProviderError(
           "Version name does not fit the format `projects/{{project}}/secrets/{{secret}}/versions/{{version}}`",
         );
       }
-      return { id, name: id, secret, version };
+      const name = byProjectNumber(id, project);
+      return { id: name, name, secret, version };
     },
     unread: ["secret", "secret_data_wo_version"],
     computed: {
