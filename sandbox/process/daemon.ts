@@ -13,7 +13,7 @@ import { type ControlHandlers, createControlServer, Ending } from "./control-ser
 import { Log } from "./log";
 import { type Places, placesOf } from "./places";
 import { Sandbox } from "./sandbox";
-import { makeSocketFolder, removeSocketFolder } from "./socket-folder";
+import { CONTROL_SOCKET, makeSocketFolder, removeSocketFolder, sweepSocketFolders } from "./socket-folder";
 
 /** How often the daemon looks whether its folder is still there. */
 const LOOK_EVERY_MS = 2_000;
@@ -41,7 +41,7 @@ class Daemon {
       pid: process.pid,
       startedAt: new Date().toISOString(),
       socketFolder,
-      control: join(socketFolder, "control.sock"),
+      control: join(socketFolder, CONTROL_SOCKET),
       daemon: describeBundle(__filename),
     };
     this.#sandbox = new Promise((resolve, reject) => {
@@ -74,6 +74,7 @@ class Daemon {
     }
     for (const dead of outcome.dead) removeSocketFolder(dead.socketFolder);
     await this.#serve(outcome.dead.at(-1)?.state);
+    await sweepSocketFolders().catch((error: unknown) => this.#log.error("sweep", error));
   }
 
   async #serve(previous: DaemonRecord["state"]): Promise<void> {

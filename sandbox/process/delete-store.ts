@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { claim, type DaemonRecord, giveUpClaim } from "./claim";
 import { placesOf } from "./places";
-import { makeSocketFolder, removeSocketFolder } from "./socket-folder";
+import { CONTROL_SOCKET, makeSocketFolder, removeSocketFolder } from "./socket-folder";
 
 /**
  * Deletes the store of a sandbox that is not running, readable or not. Does it as the owner of the folder, so that no
@@ -21,7 +21,7 @@ export async function deleteStore(root: string): Promise<boolean> {
     pid: process.pid,
     startedAt: new Date().toISOString(),
     socketFolder,
-    control: join(socketFolder, "control.sock"),
+    control: join(socketFolder, CONTROL_SOCKET),
     daemon: { file: "", hash: "", size: 0, modifiedMs: 0 },
   };
   // Whoever comes meanwhile finds somebody who closes the connection, and asks again.

@@ -7,10 +7,13 @@ import type { SandboxStatus } from "./contract";
 import type { LeaseRequest } from "./control-api";
 import { control, type HeldLease, holdLease, NotThere } from "./control-client";
 import { placesOf } from "./places";
-import { startDaemon } from "./start-daemon";
+import { KilledAtStart, startDaemon } from "./start-daemon";
 
 /** Starting takes a third of a second; a machine that is busy may need far longer. */
 const START_PATIENCE_MS = 30_000;
+
+/** A daemon that is killed so often before it is ready is killed for a reason, such as too little memory. */
+const MOST_KILLS = 3;
 
 /** Ending takes a few milliseconds. */
 const END_PATIENCE_MS = 10_000;
@@ -30,6 +33,7 @@ export interface Found {
  */
 export async function findOrStart(root: string, daemon: string, request: LeaseRequest): Promise<Found> {
   const { record: file } = placesOf(root);
+  let kills = 0;
   for (const until = Date.now() + START_PATIENCE_MS; Date.now() < until; ) {
     const record = readRecord(file);
     if (record !== undefined && (await isListening(record.control))) {
@@ -44,7 +48,9 @@ export async function findOrStart(root: string, daemon: string, request: LeaseRe
       }
     } else {
       // When another one was faster, that one is found in the next round.
-      await startDaemon(root, daemon);
+      await startDaemon(root, daemon).catch((error: unknown) => {
+        if (!(error instanceof KilledAtStart) || ++kills >= MOST_KILLS) throw error;
+      });
     }
   }
   throw new Error("the sandbox neither starts nor ends");

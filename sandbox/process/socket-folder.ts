@@ -1,6 +1,7 @@
 import { lstatSync, mkdtempSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { isListening } from "./claim";
 
 /**
  * A path of a Unix socket may have 103 bytes on macOS, 107 on Linux. The longest name below the folder is
@@ -8,10 +9,25 @@ import { basename, join } from "node:path";
  */
 const LONGEST_PARENT = 60;
 
+/** The socket by which a folder's owner is known to be alive. */
+export const CONTROL_SOCKET = "control.sock";
+
+/** A folder without a living owner may just have been made. */
+const YOUNG_MS = 60_000;
+
 /** A new folder for sockets, with a short path, open to this user only. */
 export function makeSocketFolder(): string {
-  const parent = tmpdir().length <= LONGEST_PARENT ? tmpdir() : "/tmp";
-  return mkdtempSync(join(parent, "gw-"));
+  return mkdtempSync(join(parentFolder(), "gw-"));
+}
+
+/** Removes the folders of sandboxes that were killed before anybody heard of them, of whatever repository. */
+export async function sweepSocketFolders(): Promise<void> {
+  const parent = parentFolder();
+  for (const name of readdirSync(parent)) {
+    const folder = join(parent, name);
+    if (!isSocketFolder(folder) || Date.now() - lstatSync(folder).mtimeMs < YOUNG_MS) continue;
+    if (!(await isListening(join(folder, CONTROL_SOCKET)))) removeSocketFolder(folder);
+  }
 }
 
 /**
@@ -20,12 +36,20 @@ export function makeSocketFolder(): string {
  */
 export function removeSocketFolder(folder: string): void {
   try {
-    const found = lstatSync(folder);
-    const ours = found.isDirectory() && found.uid === process.getuid?.();
-    if (!ours || !/^gw-\w{6}$/.test(basename(folder))) return;
-    for (const name of readdirSync(folder)) if (name.endsWith(".sock")) unlinkSync(join(folder, name));
+    if (!isSocketFolder(folder)) return;
+    const names = readdirSync(folder);
+    if (!names.every((name) => name.endsWith(".sock"))) return;
+    for (const name of names) unlinkSync(join(folder, name));
     rmdirSync(folder);
   } catch {
-    // Gone already, or not empty: then it isn't ours alone.
+    // Gone already, or somebody else is about to remove it.
   }
 }
+
+function isSocketFolder(folder: string): boolean {
+  if (!/^gw-\w{6}$/.test(basename(folder))) return false;
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === process.getuid?.();
+}
+
+const parentFolder = (): string => (tmpdir().length <= LONGEST_PARENT ? tmpdir() : "/tmp");

@@ -10,12 +10,16 @@ import { defaultDaemon, placesOf } from "./places";
 /** What the daemon may see of the user's environment: no credentials, no options for other programs. */
 const PASSED_ON = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "NODE_PATH"];
 
+/** The daemon was killed before it was ready: worth another try. */
+export class KilledAtStart extends Error {}
+
 /**
  * Starts a daemon that outlives this process, in a process group of its own: Ctrl-C in the terminal ends the command
  * and its Terraform, which then still needs the sandbox to finish what it is doing.
  *
  * @returns whether it is ready; false when another one was faster
  * @throws {UserError} when it can't start for a reason that the user can change
+ * @throws {KilledAtStart}
  */
 export async function startDaemon(root: string, daemon: string): Promise<boolean> {
   const { folder, log } = placesOf(root);
@@ -30,7 +34,6 @@ export async function startDaemon(root: string, daemon: string): Promise<boolean
     ),
   });
   closeSync(logFile);
-  child.unref();
   const stdout = child.stdout as Readable;
   const said = await new Promise<string>((resolve, reject) => {
     let text = "";
@@ -40,11 +43,12 @@ export async function startDaemon(root: string, daemon: string): Promise<boolean
     });
     child.once("error", reject);
     child.once("close", (code, signal) => {
-      const how = signal === null ? `exit code ${code}` : signal;
-      reject(new Error(`The sandbox did not start (${how}); its log is ${log}.`));
+      const message = `The sandbox did not start (${signal ?? `exit code ${code}`}); its log is ${log}.`;
+      reject(signal === "SIGKILL" ? new KilledAtStart(message) : new Error(message));
     });
   });
   stdout.destroy();
+  child.unref();
   if (said.startsWith('{"ready":')) return said.startsWith('{"ready":true');
   throw errorFromControl(said, "at its start");
 }
