@@ -7,9 +7,10 @@ import { PlatformStack } from "./stacks/platform";
 import { ReleaseStack } from "./stacks/release";
 import { Synthesis } from "./stacks/synthesis";
 
+const environments = loadEnvironments();
 const synthesis = new Synthesis(process.env.CDKTF_OUTDIR ?? "cdktf.out");
 
-for (const environment of loadEnvironments()) {
+for (const environment of environments) {
   synthesis.add(FoundationStack, environment);
   synthesis.add(NetworkStack, environment);
   synthesis.add(DataStack, environment);

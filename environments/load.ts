@@ -9,7 +9,7 @@ import { environmentName } from "./fields";
 import { Names } from "./names";
 import { organisation } from "./organisation";
 import { type Organisation, organisationSchema } from "./organisation-schema";
-import { problemsIn, shown } from "./problems";
+import { checked, shown } from "./problems";
 import { prod } from "./prod";
 import { type Release, resolveRelease } from "./release";
 import { type ReleaseManifest, releaseSchema } from "./release-manifest";
@@ -63,17 +63,23 @@ export function loadEnvironments(root = process.cwd()): readonly LoadedEnvironme
  * @throws UserError with every problem in every environment and release
  */
 export function validateEnvironments(source: EnvironmentSource): readonly LoadedEnvironment[] {
-  const problems: Problem[] = problemsIn(organisationSchema, source.organisation, "organisation");
-  const ofOrganisation = organisationSchema.safeParse(source.organisation).data;
+  const { value: ofOrganisation, problems: unorganised } = checked(
+    organisationSchema,
+    source.organisation,
+    "organisation",
+  );
+  const problems: Problem[] = [...unorganised];
+  const valid: Environment[] = [];
   const loaded: LoadedEnvironment[] = [];
   for (const { fields, differences, problems: ofDifferences } of source.definitions) {
     const name = nameOf(fields);
-    problems.push(...ofDifferences, ...problemsIn(environmentSchema, fields, name));
-    const environment = environmentSchema.safeParse(fields).data;
+    const { value: environment, problems: ofFields } = checked(environmentSchema, fields, name);
+    problems.push(...ofDifferences, ...ofFields);
     const manifest = readManifest(name, source.releaseText, problems);
     if (!environment || !ofOrganisation) {
       continue;
     }
+    valid.push(environment);
     problems.push(...environmentProblems(environment, ofOrganisation));
     if (manifest) {
       const names = new Names(environment, ofOrganisation);
@@ -86,7 +92,6 @@ export function validateEnvironments(source: EnvironmentSource): readonly Loaded
   const shared = sharedProblems(source.definitions.map(({ fields }) => fields));
   problems.push(...shared);
   if (ofOrganisation && shared.length === 0) {
-    const valid = source.definitions.flatMap(({ fields }) => environmentSchema.safeParse(fields).data ?? []);
     problems.push(...worldProblems(valid, ofOrganisation));
   }
   if (problems.length > 0) {
@@ -126,7 +131,7 @@ function readManifest(
     problems.push({ field: file, found: shown((error as Error).message), expected: "JSON" });
     return undefined;
   }
-  const ofManifest = problemsIn(releaseSchema, value, `${file} `);
+  const { value: manifest, problems: ofManifest } = checked(releaseSchema, value, `${file} `);
   problems.push(...ofManifest);
-  return ofManifest.length === 0 ? releaseSchema.parse(value) : undefined;
+  return manifest;
 }

@@ -26,14 +26,22 @@ export function shown(value: unknown, field = ""): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
+/** A value that a schema has looked at: the value as the schema gives it back, or what is wrong with it. */
+export interface Checked<T> {
+  readonly value?: T;
+  readonly problems: readonly Problem[];
+}
+
 /**
- * Every problem that a schema finds in a value, in the user's words.
+ * Looks at a value with a schema; what is wrong is told in the user's words.
  *
  * @param root what the paths start with: `dev`, or `releases/dev.json `
  */
-export function problemsIn(schema: z.ZodType, value: unknown, root: string): Problem[] {
+export function checked<T>(schema: z.ZodType<T>, value: unknown, root: string): Checked<T> {
   const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.flatMap((issue) => described(issue, schema, value, root));
+  return result.success
+    ? { value: result.data, problems: [] }
+    : { problems: result.error.issues.flatMap((issue) => described(issue, schema, value, root)) };
 }
 
 function described(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, root: string): Problem[] {

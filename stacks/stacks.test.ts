@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isUserError } from "@groundwork/user-error";
+import fc from "fast-check";
 import { dev } from "../environments/dev";
-import { difference, differFrom, type EnvironmentDefinition } from "../environments/difference";
+import { difference, differFrom, type EnvironmentDefinition, environment } from "../environments/difference";
 import { type LoadedEnvironment, loadEnvironments, validateEnvironments } from "../environments/load";
 import { organisation } from "../environments/organisation";
 import { prod } from "../environments/prod";
@@ -211,6 +212,95 @@ describe("what a construct refuses", () => {
     ]);
     expect(readdirSync(folder)).not.toContain("refused");
   });
+});
+
+describe("another organisation", () => {
+  const service = structuredClone(prod.fields.services.default) as NonNullable<
+    typeof prod.fields.services.default
+  >;
+  const live = environment({
+    ...structuredClone(prod.fields),
+    name: "live",
+    project: "mill-and-mortar",
+    stateBucket: "mill-and-mortar-states",
+    region: "us-central1",
+    appEngine: { location: "us-central", regionCode: "uc" },
+    services: {
+      default: service,
+      checkout: {
+        ...service,
+        egress: "private-ranges",
+        database: { name: "checkout", access: "read-write" },
+      },
+      search: { ...service, database: { name: "checkout", access: "read" }, egress: "all-traffic" },
+      mail: { ...service, secrets: ["smtp"] },
+    },
+    secrets: { smtp: { purpose: "Signs in to the mail relay.", protected: false } },
+    sites: { shop: { title: "Shop" }, "back-office": { title: "Back office" } },
+    apis: {},
+    atlas: { ...structuredClone(prod.fields.atlas), region: "CENTRAL_US" },
+  });
+  const others = ["qa", "uat", "demo"].map((name) =>
+    differFrom(live, { name, project: `mill-${name}`, stateBucket: `mill-${name}-states` }, []),
+  );
+  const ofMill = { ...organisation, name: "mill", title: "Mill & Mortar", domain: "mill.example" };
+
+  test("needs no other folder, no release and no API", () => {
+    const loaded = validateEnvironments({
+      organisation: ofMill,
+      definitions: [...others, live],
+      releaseText: () => '{"services":{}}',
+    });
+    const target = synthesize("mill", loaded);
+    expect(readdirSync(join(target, "stacks"))).toHaveLength(24);
+    expect(Object.keys(configuration(target, "live-release").resource ?? {})).toEqual([]);
+    expect(
+      Object.values(configuration(target, "live-platform").resource.google_firebase_hosting_site ?? {}),
+    ).toHaveLength(2);
+    expect(
+      Object.values(configuration(target, "qa-data").resource.mongodbatlas_database_user ?? {}),
+    ).toHaveLength(2);
+  });
+});
+
+test("whatever the environments' check lets through is synthesized or refused with fields, never a crash", () => {
+  const anything = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^[0-9]{1,3} (hours|days|weeks|months|years)$/),
+    fc.double(),
+    fc.constantFrom("none", "M10", "read", "all-traffic"),
+  );
+  const paths = [
+    "atlas.backups.daily.keep",
+    "atlas.backups.hourly.every",
+    "atlas.backups.yearly",
+    "atlas.backups.restoreWindow",
+    "atlas.diskGb",
+    "services.orders.entrypoint",
+    "services.orders.egress",
+    "services.orders.env.LOG_LEVEL",
+    "services.orders.database.name",
+    "apis.shop.routes",
+    "alerts.errorWindow",
+    "secrets.session-signing.purpose",
+  ];
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...paths), anything, { minKeys: 1, maxKeys: 4 }), (values) => {
+      const { name, project, stateBucket } = dev.fields;
+      const definition = differFrom(
+        prod,
+        { name, project, stateBucket },
+        Object.entries(values).map(([path, value]) => ({ path, value, reason: "Fuzzed." })),
+      );
+      const releaseText = () => readFileSync(join("environments", "releases", "dev.json"), "utf8");
+      try {
+        synthesize("fuzzed", validateEnvironments({ organisation, definitions: [definition], releaseText }));
+      } catch (error) {
+        expect(isUserError(error) && error.problems.length > 0 ? "refused" : error).toBe("refused");
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
 
 describe("the output folder", () => {

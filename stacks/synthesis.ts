@@ -31,9 +31,7 @@ export class Synthesis {
   private readonly refusals: UserError[] = [];
 
   /** @param outdir output folder: `cdktf.out` */
-  constructor(private readonly outdir: string) {
-    process.once("exit", () => rmSync(this.draft, { recursive: true, force: true }));
-  }
+  constructor(private readonly outdir: string) {}
 
   /** Makes one stack. What is wrong with it is kept for `write`, so that all is told at once. */
   add(Stack: StackClass, loaded: LoadedEnvironment): void {
@@ -50,23 +48,27 @@ export class Synthesis {
   }
 
   /**
-   * Writes every stack.
+   * Writes every stack. Called once, last, also when something was refused: it removes the draft.
    *
    * @throws UserError with what was wrong with any of them
    */
   write(): void {
-    if (this.refusals.length > 0) {
-      throw new UserError(
-        this.refusals.map(({ message }) => message.split("\n")[0]).join("\n"),
-        this.refusals.flatMap(({ problems }) => problems),
-      );
+    try {
+      if (this.refusals.length > 0) {
+        throw new UserError(
+          this.refusals.map(({ message }) => message.split("\n")[0]).join("\n"),
+          this.refusals.flatMap(({ problems }) => problems),
+        );
+      }
+      this.app.synth();
+      this.writeDraft(OVERVIEW, `${JSON.stringify(overviewOf(this.stacks), null, 2)}\n`);
+      for (const stack of this.stacks) {
+        this.writeDraft(join("stacks", stack.node.id, LOCK_FILE), this.lockFileOf(stack));
+      }
+      this.publish();
+    } finally {
+      rmSync(this.draft, { recursive: true, force: true });
     }
-    this.app.synth();
-    this.writeDraft(OVERVIEW, `${JSON.stringify(overviewOf(this.stacks), null, 2)}\n`);
-    for (const stack of this.stacks) {
-      this.writeDraft(join("stacks", stack.node.id, LOCK_FILE), this.lockFileOf(stack));
-    }
-    this.publish();
   }
 
   private writeDraft(path: string, text: string): void {

@@ -44,7 +44,6 @@ export class Application extends Construct {
       transformed<AppEngineApplicationConfig>(
         {
           locationId: location,
-          databaseType: "CLOUD_FIRESTORE",
           servingStatus: "SERVING",
           featureSettings: { splitHealthChecks: true },
           lifecycle: { preventDestroy: true },

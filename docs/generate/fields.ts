@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { problemsIn } from "../../environments/problems";
+import { checked } from "../../environments/problems";
 
 /** One field of a schema. */
 export interface Field {
@@ -73,5 +73,5 @@ function isGroup(schema: z.ZodType): boolean {
 
 /** What the user is told when something else stands there. */
 function allowedBy(schema: z.ZodType): string {
-  return problemsIn(schema, Symbol.iterator, "")[0]?.expected ?? "";
+  return checked(schema, Symbol.iterator, "").problems[0]?.expected ?? "";
 }
