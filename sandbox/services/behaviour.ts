@@ -79,7 +79,7 @@ export interface ResourceBehaviour {
   created?(scene: Change): void;
   updated?(scene: Change): void;
   deleted?(scene: Change): void;
-  /** Types whose objects go with this one: those whose id starts with this id and a slash, or for which it says so. */
+  /** What goes when this object is deleted. */
   owns?: readonly Owned[];
   /** The answer of a read: what is stored, adjusted; null when it counts as gone. */
   answer?(scene: Scene): ObjectValue | null;
@@ -98,10 +98,13 @@ export interface Worded {
   path?: ValuePath;
 }
 
+/** Objects that go with another. */
 export interface Owned {
   type: string;
-  /** @default - the id starts with the owner's id and a slash */
-  of?(owned: StoredObject, owner: { id: string; attributes: ObjectValue }): boolean;
+  /** What their ids start with. @default - the owner's id and a slash */
+  prefix?(owner: StoredObject): string;
+  /** Which of those go. @default - all */
+  of?(owned: StoredObject, owner: StoredObject): boolean;
 }
 
 /** Behaviours by resource type. */

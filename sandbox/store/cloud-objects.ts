@@ -37,7 +37,7 @@ export class CloudObjects {
       return work({
         now,
         get: guarded((type, id) => this.#get(type, id)),
-        list: guarded((type) => this.#list(type)),
+        list: guarded((type, idPrefix) => this.#list(type, idPrefix)),
         put: guarded((object) => this.#put(object, now)),
         delete: guarded((type, id) => void this.#objects.removeSync(objectKey(type, id))),
         next: guarded((counter) => this.#next(counter)),
@@ -81,10 +81,10 @@ export class CloudObjects {
     return bytes && JSON.parse(bytes.toString());
   }
 
-  #list(type: string): StoredObject[] {
-    return [...this.#objects.getRange(prefixRange(`${type}\0`))].map((entry) =>
-      JSON.parse(entry.value.toString()),
-    );
+  #list(type: string, idPrefix = ""): StoredObject[] {
+    return [...this.#objects.getRange(prefixRange(`${type}\0${idPrefix}`))]
+      .map((entry): StoredObject => JSON.parse(entry.value.toString()))
+      .filter(({ id }) => id.startsWith(idPrefix));
   }
 
   #put(

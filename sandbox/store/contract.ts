@@ -15,7 +15,8 @@ export interface StoredObject {
 /** The cloud as one transaction sees it. Nothing is visible to others before the transaction commits. */
 export interface CloudTransaction {
   get(type: string, id: string): StoredObject | undefined;
-  list(type: string): StoredObject[];
+  /** The objects of a type, or those of them whose id starts with `idPrefix`, by id. */
+  list(type: string, idPrefix?: string): StoredObject[];
   put(object: Pick<StoredObject, "type" | "id" | "attributes">): StoredObject;
   delete(type: string, id: string): void;
   /** The next number of a named counter, for ids that the cloud hands out. Starts at 1. */

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../values/diagnostic";
 import type { ObjectValue } from "../../values/value";
 import { ApiError } from "../api-error";
 import type { Behaviours, Change, ResourceBehaviour } from "../behaviour";
@@ -26,6 +27,13 @@ const builtIn = new Set([
   "readWrite",
   "readWriteAnyDatabase",
 ]);
+
+/** The provider says so at every creation, password or not. */
+const passwordWarning: Diagnostic = {
+  severity: "warning",
+  summary: "If the password value will be managed externally it is advised to remove the attribute",
+  detail: "More details can be found in resource documentation under the 'password' attribute",
+};
 
 /** An address is listed as a range too, and a range of one as an address. */
 const addressForms: NonNullable<ResourceBehaviour["computed"]> = {
@@ -70,6 +78,7 @@ export const accessBehaviours: Behaviours = {
       ),
     beforeCreate: requireUser,
     beforeUpdate: requireUser,
+    created: ({ report }) => report(passwordWarning),
   },
   mongodbatlas_access_list_api_key: {
     existing: "adopt",

@@ -136,6 +136,7 @@ export const advancedClusterBehaviours: Behaviours = {
     },
     owns: ownedByCluster.map((type) => ({
       type,
+      prefix: () => "",
       of: (owned, cluster) =>
         text(owned.attributes, "project_id") === text(cluster.attributes, "project_id") &&
         text(owned.attributes, "cluster_name") === text(cluster.attributes, "name"),

@@ -152,6 +152,11 @@ describe("Atlas clusters", () => {
     });
     expect(await trial.import(FLEX, `${project}-preview`)).toEqual(state);
     expect(await trial.import(FLEX, `${project}-nobody`)).toBeNull();
+    const renamed = await trial.update(FLEX, state, { name: "other" });
+    expect(renamed).toMatchObject({
+      state,
+      diagnostics: [{ detail: expect.stringContaining("ATTRIBUTE_READ_ONLY") }],
+    });
   });
 
   test("GIVEN a cluster that is gone WHEN it is updated THEN 404, when it is destroyed nothing", async () => {

@@ -1,9 +1,18 @@
+import { ApiError } from "../api-error";
 import type { Behaviours } from "../behaviour";
 import { text } from "../shape/paths";
 import { requireUnprotected } from "./advanced-cluster";
 import { requireClusterName } from "./cluster-names";
 import { notCompliant, policyOf } from "./compliance";
 import { connectionStrings } from "./hosts";
+
+/** The provider refuses to plan a change of these; should one come through, the API refuses it. */
+const createOnly = [
+  "project_id",
+  "name",
+  "provider_settings.backing_provider_name",
+  "provider_settings.region_name",
+];
 
 /**
  * Flex clusters: shared, with a daily backup that can't be configured.
@@ -32,6 +41,14 @@ export const flexClusterBehaviours: Behaviours = {
       const project = text(object, "project_id");
       requireClusterName(cloud, project, object, "FLEX");
       if (policyOf(cloud, project) !== undefined) throw notCompliant("flex clusters can't meet it");
+    },
+    beforeUpdate({ prior, object }) {
+      for (const name of createOnly) {
+        if (text(prior, name) === text(object, name)) continue;
+        throw new ApiError(400, `The attribute ${name} can only be set on creation.`, "ATTRIBUTE_READ_ONLY", [
+          name,
+        ]);
+      }
     },
     beforeDelete({ stored }) {
       if (stored !== undefined) requireUnprotected(stored.attributes);

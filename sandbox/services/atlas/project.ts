@@ -80,6 +80,7 @@ export const projectBehaviours: Behaviours = {
       .filter(([type, { natural }]) => natural.includes("project_id") && !CLUSTER_TYPES.includes(type))
       .map(([type]) => ({
         type,
+        prefix: () => "",
         of: (owned, project) => text(owned.attributes, "project_id") === project.id,
       })),
     answer: ({ cloud, id, object }) => ({ ...object, cluster_count: clustersOf(cloud, id).length }),

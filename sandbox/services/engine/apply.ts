@@ -166,10 +166,9 @@ function store(
 }
 
 function removeOwned(behaviour: ResourceBehaviour, cloud: CloudTransaction, owner: StoredObject): void {
-  for (const { type, of } of behaviour.owns ?? []) {
-    const belongs = of ?? ((owned: StoredObject) => owned.id.startsWith(`${owner.id}/`));
-    for (const object of cloud.list(type)) {
-      if (belongs(object, owner)) cloud.delete(type, object.id);
+  for (const { type, prefix, of } of behaviour.owns ?? []) {
+    for (const object of cloud.list(type, prefix?.(owner) ?? `${owner.id}/`)) {
+      if (of?.(object, owner) ?? true) cloud.delete(type, object.id);
     }
   }
 }

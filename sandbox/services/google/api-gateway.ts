@@ -3,6 +3,7 @@ import type { Behaviours, Change, CloudView } from "../behaviour";
 import { base36Id } from "../identity/derived";
 import { blocksAt, lastSegment, text } from "../shape/paths";
 import { regionCode } from "./app-engine/regions";
+import { policyOf } from "./iam-owned";
 import { requireAccount } from "./service-accounts";
 
 const API = "google_api_gateway_api";
@@ -35,10 +36,10 @@ export const apiGatewayBehaviours: Behaviours = {
       );
     },
     beforeDelete(scene) {
-      const nested = scene.cloud.list(CONFIG).some(({ id }) => id.startsWith(`${scene.id}/`));
+      const nested = scene.cloud.list(CONFIG, `${scene.id}/`).length > 0;
       if (nested) throw new ApiError(400, `Resource '${scene.id}' has nested resources`);
     },
-    owns: policiesOf(API),
+    owns: policyOf(API),
   },
   [CONFIG]: {
     computed: {
@@ -65,7 +66,7 @@ export const apiGatewayBehaviours: Behaviours = {
         `Config '${scene.id}' cannot be deleted while it is used by gateway '${user.id}'`,
       );
     },
-    owns: policiesOf(CONFIG),
+    owns: policyOf(CONFIG),
   },
   [GATEWAY]: {
     computed: {
@@ -82,20 +83,9 @@ export const apiGatewayBehaviours: Behaviours = {
       requireRoom(scene.cloud, GATEWAY, siblings, MOST.gatewaysPerRegion, "gateways per region");
     },
     beforeUpdate: requireConfig,
-    owns: policiesOf(GATEWAY),
+    owns: policyOf(GATEWAY),
   },
 };
-
-function policiesOf(type: string) {
-  return [
-    { type: `${type}_iam_member` },
-    { type: `${type}_iam_binding` },
-    {
-      type: `${type}_iam_policy`,
-      of: (policy: { id: string }, owner: { id: string }) => policy.id === owner.id,
-    },
-  ];
-}
 
 function generated(scene: Change): string {
   const stamp = scene.cloud.now.replace(/\D/g, "");
@@ -118,7 +108,7 @@ function requireConfig({ cloud, object, project }: Change): void {
 }
 
 function requireRoom(cloud: CloudView, type: string, prefix: string, most: number, what: string): void {
-  const taken = cloud.list(type).filter(({ id }) => id.startsWith(prefix)).length;
+  const taken = cloud.list(type, prefix).length;
   if (taken < most) return;
   throw new ApiError(429, `Quota exceeded: at most ${most} ${what}.`, "rateLimitExceeded");
 }

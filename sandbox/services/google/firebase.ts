@@ -59,24 +59,11 @@ export const firebaseBehaviours: Behaviours = {
     },
     created: ({ cloud, object, project }) => cloud.putFact(siteFact(text(object, "site_id")), { project }),
     deleted: ({ cloud, object }) => cloud.putFact(siteFact(text(object, "site_id")), undefined),
-    owns: [
-      {
-        type: "google_firebase_hosting_channel",
-        of: (channel, site) => ofSite(channel.attributes, site.attributes),
-      },
-      {
-        type: "google_firebase_hosting_version",
-        of: (version, site) => ofSite(version.attributes, site.attributes),
-      },
-      {
-        type: "google_firebase_hosting_release",
-        of: (release, site) => ofSite(release.attributes, site.attributes),
-      },
-      {
-        type: "google_firebase_hosting_custom_domain",
-        of: (domain, site) => ofSite(domain.attributes, site.attributes),
-      },
-    ],
+    owns: ["channel", "version", "release", "custom_domain"].map((kind) => ({
+      type: `google_firebase_hosting_${kind}`,
+      prefix: () => "",
+      of: (owned, site) => text(owned.attributes, "site_id") === text(site.attributes, "site_id"),
+    })),
   },
   google_firebase_hosting_channel: {
     api: "firebasehosting.googleapis.com",
@@ -103,10 +90,6 @@ function requireFirebase(cloud: CloudView, project: string): void {
 function requireSite(cloud: CloudView, site: string, project: string): void {
   if (cloud.get(SITE, `projects/${project}/sites/${site}`) !== undefined) return;
   throw new ApiError(404, `Site ${site} was not found in project ${project}.`);
-}
-
-function ofSite(owned: Parameters<typeof text>[0], site: Parameters<typeof text>[0]): boolean {
-  return text(owned, "site_id") === text(site, "site_id");
 }
 
 /** Names of sites are one namespace, across projects. */

@@ -45,8 +45,13 @@ describe("networks", () => {
     expect(errorsOf(await trial.create(SUBNETWORK, subnetwork("more", "10.8.0.128/25")))[0]).toContain(
       "10.8.0.128/25 conflicts with existing subnetwork 'apps' in region 'europe-west1'",
     );
+    const more = await trial.created(SUBNETWORK, subnetwork("more", "10.8.1.0/24"));
+    expect(errorsOf(await trial.update(SUBNETWORK, more, { ip_cidr_range: "10.8.0.0/23" }))[0]).toContain(
+      "conflicts",
+    );
+    expect(errorsOf(await trial.update(SUBNETWORK, more, { private_ip_google_access: true }))).toEqual([]);
     await trial.created(NETWORK, { name: "other", auto_create_subnetworks: false });
-    await trial.created(SUBNETWORK, subnetwork("more", "10.8.0.0/24", { network: "other" }));
+    await trial.created(SUBNETWORK, subnetwork("elsewhere", "10.8.0.0/24", { network: "other" }));
   });
 
   test("GIVEN a network in use WHEN it is deleted THEN it is refused", async () => {

@@ -64,6 +64,7 @@ export const networkBehaviours: Behaviours = {
       requireNetwork(scene.cloud, text(scene.object, "network"), scene.project);
       requireFreeRange(scene);
     },
+    beforeUpdate: requireFreeRange,
     beforeDelete(scene) {
       const user = scene.cloud
         .list("google_vpc_access_connector")
@@ -97,14 +98,15 @@ function inNetwork(reference: string, network: { [name: string]: unknown }, proj
 }
 
 /** Ranges within a network don't overlap, whatever their region. */
-function requireFreeRange({ cloud, object, project }: Change): void {
+function requireFreeRange({ cloud, object, project, prior }: Change): void {
   const cidr = text(object, "ip_cidr_range");
   const range = parseRange(cidr);
-  if (range === undefined) return;
+  if (range === undefined || cidr === text(prior, "ip_cidr_range")) return;
   const network = { name: lastSegment(text(object, "network")) };
   for (const { attributes } of cloud.list(SUBNETWORK)) {
     const other = parseRange(text(attributes, "ip_cidr_range"));
     if (other === undefined || text(attributes, "project") !== project) continue;
+    if (text(attributes, "id") === text(prior, "id")) continue;
     if (!inNetwork(text(attributes, "network"), network, project) || !overlap(range, other)) continue;
     throw new ProviderError(
       `Error waiting to create Subnetwork: Error waiting for Creating Subnetwork: Invalid value for field ` +

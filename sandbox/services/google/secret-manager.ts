@@ -2,6 +2,7 @@ import { ApiError, ProviderError } from "../api-error";
 import type { Behaviours, Change } from "../behaviour";
 import { projectNumber } from "../identity/derived";
 import { text } from "../shape/paths";
+import { policyOf } from "./iam-owned";
 import { byProjectId, byProjectNumber } from "./project-numbers";
 
 const SECRET = "google_secret_manager_secret";
@@ -37,12 +38,9 @@ export const secretManagerBehaviours: Behaviours = {
     owns: [
       {
         type: VERSION,
-        of: (version, secret) =>
-          secretOf(version.attributes, text(secret.attributes, "project")) === secret.id,
+        prefix: ({ attributes }) => `${text(attributes, "name")}/versions/`,
       },
-      { type: `${SECRET}_iam_member` },
-      { type: `${SECRET}_iam_binding` },
-      { type: `${SECRET}_iam_policy`, of: (policy, secret) => policy.id === secret.id },
+      ...policyOf(SECRET),
     ],
   },
   [VERSION]: {

@@ -2,6 +2,7 @@ import { ApiError, googleErrorText } from "../api-error";
 import type { Behaviours, CloudView } from "../behaviour";
 import { decimalId } from "../identity/derived";
 import { text } from "../shape/paths";
+import { policyOf } from "./iam-owned";
 
 const emailOf = (accountId: string, project: string): string =>
   `${accountId}@${project}.iam.gserviceaccount.com`;
@@ -35,12 +36,7 @@ export const serviceAccountBehaviours: Behaviours = {
         [{ "@type": "type.googleapis.com/google.rpc.ResourceInfo", resourceName }],
       );
     },
-    owns: [
-      { type: "google_service_account_key" },
-      { type: "google_service_account_iam_member" },
-      { type: "google_service_account_iam_binding" },
-      { type: "google_service_account_iam_policy", of: (policy, account) => policy.id === account.id },
-    ],
+    owns: [{ type: "google_service_account_key" }, ...policyOf("google_service_account")],
     answer({ object }) {
       return { ...object, account_id: text(object, "email").split("@")[0] ?? "" };
     },

@@ -2,6 +2,7 @@ import { ApiError, googleErrorText, ProviderError } from "../api-error";
 import type { Behaviours, Change } from "../behaviour";
 import { base64Id, decimalId, hexId, projectNumber } from "../identity/derived";
 import { blocksAt, text } from "../shape/paths";
+import { policyOf } from "./iam-owned";
 
 const BUCKET = "google_storage_bucket";
 const OBJECT = "google_storage_bucket_object";
@@ -48,15 +49,19 @@ export const storageBehaviours: Behaviours = {
     beforeUpdate: requireRetention,
     beforeDelete({ cloud, object }) {
       const name = text(object, "name");
-      const holds = cloud.list(OBJECT).some(({ attributes }) => text(attributes, "bucket") === name);
+      const holds = cloud
+        .list(OBJECT, `${name}-`)
+        .some(({ attributes }) => text(attributes, "bucket") === name);
       if (!holds || object.force_destroy === true) return;
       throw new ProviderError(`Error trying to delete bucket ${name} without \`force_destroy\` set to true`);
     },
     owns: [
-      { type: OBJECT, of: (object, bucket) => text(object.attributes, "bucket") === bucket.id },
-      { type: `${BUCKET}_iam_member`, of: (member, bucket) => member.id.startsWith(`b/${bucket.id}/`) },
-      { type: `${BUCKET}_iam_binding`, of: (binding, bucket) => binding.id.startsWith(`b/${bucket.id}/`) },
-      { type: `${BUCKET}_iam_policy`, of: (policy, bucket) => policy.id === `b/${bucket.id}` },
+      {
+        type: OBJECT,
+        prefix: ({ id }) => `${id}-`,
+        of: (object, bucket) => text(object.attributes, "bucket") === bucket.id,
+      },
+      ...policyOf(BUCKET, (id) => `b/${id}`),
     ],
     wording: (refusal) => ({ summary: googleErrorText(refusal) }),
   },

@@ -17,7 +17,7 @@ export interface Traffic {
 /** Every version of the application, of whatever service and environment. */
 export function versionsOf(cloud: CloudView, project: string, service?: string): StoredObject[] {
   const prefix = `apps/${project}/services/${service === undefined ? "" : `${service}/`}`;
-  return VERSION_TYPES.flatMap((type) => cloud.list(type)).filter(({ id }) => id.startsWith(prefix));
+  return VERSION_TYPES.flatMap((type) => cloud.list(type, prefix));
 }
 
 /** What a service's requests go to now; empty when there is no such service. */
