@@ -50,7 +50,10 @@ async function applyPlanned(
     console.print(`\nNo changes. ${countText(planned.length, "stack")} up to date (${took(startedAt)}).`);
     return 0;
   }
-  if (worthReading(planned)) console.print(`\n${renderPlan(planned, { colours, withoutCreations: true })}\n`);
+  const readable = planned.filter(({ result }) => result !== "failed");
+  if (worthReading(readable)) {
+    console.print(`\n${renderPlan(readable, { colours, withoutCreations: true })}\n`);
+  }
 
   const secrets = new Map(planned.map(({ stack, secrets }) => [stack.name, new Set(secrets)]));
   console.note(progress.colours.bold("Applying"));
@@ -65,8 +68,7 @@ async function applyPlanned(
       planAgain: async (stack) => {
         const again = await planStack(stack, { terraform, saved, progress, stop });
         for (const secret of again.secrets) secrets.get(stack.name)?.add(secret);
-        const next = toApply(again, saved);
-        return next.planFailed ? { ...next, planFailed: again.diagnostics } : next;
+        return toApply(again, saved);
       },
     },
   );
@@ -75,20 +77,18 @@ async function applyPlanned(
   return code;
 }
 
-function toApply({ stack, result, changes }: PlannedStack, saved: SavedPlans): StackToApply {
+function toApply({ stack, result, changes, diagnostics }: PlannedStack, saved: SavedPlans): StackToApply {
   if (result === "no changes") return { stack, steps: 0 };
-  if (result !== "changes") return { stack, steps: 0, planFailed: [] };
+  if (result !== "changes") return { stack, steps: 0, planFailed: diagnostics };
   const steps = (changes?.resources ?? []).reduce((sum, { kind }) => sum + (kind === "replace" ? 2 : 1), 0);
   return { stack, planFile: saved.planFile(stack.name), steps };
 }
 
-/** A first `up` only adds; everything else is shown before it happens. */
+/** A first `up` only adds; everything else is shown before it happens. Failures are told at the end. */
 function worthReading(planned: readonly PlannedStack[]): boolean {
   return planned.some(
-    ({ result, changes, diagnostics }) =>
-      result === "failed" ||
-      diagnostics.length > 0 ||
-      changes?.resources.some(({ kind }) => kind !== "create"),
+    ({ changes, diagnostics }) =>
+      diagnostics.length > 0 || changes?.resources.some(({ kind }) => kind !== "create"),
   );
 }
 

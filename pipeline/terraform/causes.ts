@@ -1,3 +1,4 @@
+import { lockInfoOf } from "./lock-info";
 import type { Diagnostic } from "./messages";
 
 const staleSummaries = ["Saved plan is stale", "Saved plan does not match the given state"];
@@ -13,4 +14,17 @@ const initSummaries =
 /** What `terraform init` made no longer fits. */
 export function needsInit(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ summary }) => initSummaries.test(summary));
+}
+
+/**
+ * Somebody held the state's lock for a moment, and Terraform gave up at once, whatever its lock timeout. The gcs backend
+ * does so when the lock is given back just when it asks who holds it (a refused lock is one request, its holder
+ * another), and when two make the first state of a stack.
+ */
+export function missedLock(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(
+    (one) =>
+      (one.summary === "Error acquiring the state lock" && lockInfoOf([one]) === undefined) ||
+      /^error loading state: .*\.tflock" failed: .*412/i.test(one.summary),
+  );
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Interruption } from "../interruption";
-import { needsInit } from "./causes";
+import { missedLock, needsInit } from "./causes";
 import { runChild } from "./child";
 import { dataFolderName } from "./data-folder";
 import {
@@ -51,6 +52,10 @@ export interface TerraformOptions {
   /** How long to wait for a state's lock, as Terraform writes durations. @default "20s" */
   lockTimeout?: string;
 }
+
+const lockAttempts = 10;
+/** Milliseconds, longer each time. */
+const lockPause = 100;
 
 function isFailure(outcome: { result: string }): outcome is Failure {
   return outcome.result === "failed";
@@ -139,11 +144,21 @@ export class Terraform {
   ): Promise<T | Failure> {
     const ready = await this.init(stack);
     if (ready.result === "failed") return ready;
-    const first = await work();
+    const first = await this.retryingLock(work);
     if (!isFailure(first) || !needsInit(first.diagnostics)) return first;
     this.dataFolderOf(stack).remove();
     const again = await this.init(stack);
-    return again.result === "failed" ? again : work();
+    return again.result === "failed" ? again : this.retryingLock(work);
+  }
+
+  private async retryingLock<T extends { result: string }>(
+    work: () => Promise<T | Failure>,
+  ): Promise<T | Failure> {
+    for (let attempt = 1; ; attempt++) {
+      const ended = await work();
+      if (!isFailure(ended) || !missedLock(ended.diagnostics) || attempt === lockAttempts) return ended;
+      await wait(attempt * lockPause);
+    }
   }
 
   private get lockTimeout(): string {

@@ -1,0 +1,113 @@
+import { Clone } from "./clone";
+
+interface Applied {
+  stacks: { name: string; result: string; added: number; changed: number; destroyed: number }[];
+  totals: { stacks: number; added: number; changed: number; destroyed: number };
+}
+interface Planned {
+  plans: string;
+  stacks: { name: string; result: string; changes: { kind: string; type: string; address: string }[] }[];
+}
+
+/** What a plan changes, stack by stack; quiet ones are left out. */
+const changesOf = ({ stacks }: Planned) =>
+  Object.fromEntries(
+    stacks
+      .filter(({ result }) => result !== "no changes")
+      .map(({ name, changes }) => [name, changes.map(({ kind, type }) => `${kind} ${type}`)]),
+  );
+
+describe("groundwork on a fresh clone", () => {
+  let clone: Clone;
+
+  beforeAll(() => {
+    clone = new Clone();
+  });
+  afterAll(() => clone.remove());
+
+  test("WHEN brought up THEN 18 states are applied, and a second time nothing changes", async () => {
+    const first = await clone.ask<Applied>("up");
+    expect(first.totals).toMatchObject({ stacks: 18, changed: 0, destroyed: 0 });
+    expect(first.stacks.filter(({ result }) => result !== "applied")).toEqual([]);
+
+    const second = await clone.run("up");
+    expect(second.code).toBe(0);
+    expect(second.stdout).toMatch(/^\nNo changes\. 18 stacks up to date \(\d+\.\d s\)\.\n$/);
+  }, 120_000);
+
+  test("GIVEN three edited values WHEN planned THEN only their stacks change, each in the right way, and apply does exactly that", async () => {
+    clone.edit("environments/dev.ts", '"atlas.tier", "M10"', '"atlas.tier", "M20"');
+    clone.edit("environments/prod.ts", 'monthly: { keep: "13 months" }', 'monthly: { keep: "14 months" }');
+    clone.edit(
+      "environments/dev.ts",
+      '"services.orders.env.PAYMENT_MODE", "sandbox"',
+      '"services.orders.env.PAYMENT_MODE", "fake"',
+    );
+
+    const planned = await clone.ask<Planned>("plan", "--detailed-exitcode");
+    expect(changesOf(planned)).toEqual({
+      "dev-data": ["update mongodbatlas_advanced_cluster"],
+      // A new version beside the old one, and the traffic moves; a version itself never changes.
+      "dev-release": [
+        "update google_app_engine_service_split_traffic",
+        "create google_app_engine_standard_app_version",
+      ],
+      "prod-data": ["update mongodbatlas_cloud_backup_schedule"],
+    });
+
+    const applied = await clone.ask<Applied>("apply", "--plan", planned.plans);
+    expect(applied.totals).toEqual({ stacks: 3, added: 1, changed: 3, destroyed: 0 });
+    expect(await clone.run("plan", "dev", "--detailed-exitcode")).toMatchObject({ code: 0 });
+    const again = await clone.ask<Applied>("apply", "--plan", planned.plans);
+    expect(again.totals.stacks).toBe(0);
+  }, 120_000);
+
+  test("GIVEN wrong values WHEN anything is run THEN all of them are told with what is allowed, exit code 2", async () => {
+    clone.edit("environments/dev.ts", '"atlas.tier", "M20"', '"atlas.tier", "M5"');
+    clone.edit("environments/dev.ts", 'project: "hazelwick-dev"', 'project: "Hazelwick"');
+    const { code, stdout, stderr } = await clone.run("up");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain('dev.atlas.tier: found "M5"; expected one of "M10", "M20"');
+    expect(stderr).toContain('dev.project: found "Hazelwick"; expected 6 to 30 lowercase letters');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    clone.edit("environments/dev.ts", '"atlas.tier", "M5"', '"atlas.tier", "M20"');
+    clone.edit("environments/dev.ts", 'project: "Hazelwick"', 'project: "hazelwick-dev"');
+  });
+
+  test("GIVEN a Ctrl-C in the middle of an apply WHEN brought up again THEN it converges and nothing is left behind", async () => {
+    await clone.run("sandbox", "reset");
+    const { child, ended, said } = clone.start("up", "dev");
+    await said("✓ dev-network");
+    child.kill("SIGINT");
+    const stopped = await ended;
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toContain("Stopping: what has begun is finished, and locks are given back.");
+    expect(await clone.ask("sandbox", "status")).toMatchObject({ running: false });
+
+    const again = await clone.ask<Applied>("up", "dev");
+    expect(again.stacks.map(({ result }) => result)).not.toContain("failed");
+    expect(await clone.run("plan", "dev", "--detailed-exitcode")).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  test("GIVEN two at once WHEN both end THEN both succeeded and everything was made once", async () => {
+    await clone.run("sandbox", "reset");
+    const both = await Promise.all([
+      clone.ask<Applied>("up", "staging"),
+      clone.ask<Applied>("up", "staging"),
+    ]);
+    for (const { stacks } of both) {
+      expect(stacks.filter(({ result }) => result !== "applied" && result !== "up to date")).toEqual([]);
+    }
+    expect(await clone.run("plan", "staging", "--detailed-exitcode")).toMatchObject({ code: 0 });
+    expect(await clone.ask("sandbox", "status")).toMatchObject({ running: false });
+  }, 120_000);
+
+  test("GIVEN CDKTF's own commands WHEN run on the sandbox THEN they work as its manual says", async () => {
+    const exec = (...command: string[]) => clone.run("sandbox", "exec", "--", ...command);
+    const deployed = await exec("cdktf", "deploy", "prod-foundation", "--auto-approve");
+    expect(deployed).toMatchObject({ code: 0, stdout: expect.stringContaining("Apply complete!") });
+    const diff = await exec("cdktf", "diff", "prod-foundation");
+    expect(diff).toMatchObject({ code: 0, stdout: expect.stringContaining("found no differences") });
+    expect(await exec("sh", "-c", "exit 7")).toMatchObject({ code: 7 });
+  }, 120_000);
+});
