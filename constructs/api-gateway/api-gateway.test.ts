@@ -74,7 +74,12 @@ describe("Gateway", () => {
     expect(paths["/v1/orders"]?.post).toMatchObject({
       operationId: "postV1Orders",
       security: [{ customer: [] }],
-      "x-google-backend": { address, deadline: 30, path_translation: "APPEND_PATH_TO_ADDRESS" },
+      "x-google-backend": {
+        address,
+        deadline: 30,
+        jwt_audience: address,
+        path_translation: "APPEND_PATH_TO_ADDRESS",
+      },
     });
     expect(paths["/healthz"]?.get).toMatchObject({ security: [] });
     expect(paths["/v1/orders/{orderId}"]?.get).toMatchObject({
@@ -138,6 +143,15 @@ describe("Gateway", () => {
     expect(refusals(() => built({ serving: "c-000000000000" }))).toEqual([
       expect.stringMatching(/^serving: one of c-/),
     ]);
+  });
+
+  test("shows a token for the audience that the service expects", () => {
+    const { paths } = built({
+      definition: { routes: [{ ...health, audience: "1-a.apps.example.com" }] },
+    }).document;
+    expect(paths["/healthz"]?.get).toMatchObject({
+      "x-google-backend": { jwt_audience: "1-a.apps.example.com" },
+    });
   });
 
   test("stands twice in one stack", () => {

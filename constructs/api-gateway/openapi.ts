@@ -20,6 +20,12 @@ export interface Backend {
   readonly address: string;
   /** How long the gateway waits, at most 600 seconds. */
   readonly deadline: Duration;
+  /**
+   * Audience of the token that the gateway shows: the OAuth client of an identity-aware proxy in front of the service.
+   *
+   * @default - the address
+   */
+  readonly audience?: string;
 }
 
 /** Who issues the tokens that the gateway accepts. */
@@ -107,10 +113,11 @@ export function backendProblems({ address, deadline }: Backend, field: string): 
 }
 
 /** The extension that says where a request goes. */
-export function backendExtension({ address, deadline }: Backend) {
+export function backendExtension({ address, deadline, audience = address }: Backend) {
   return {
     address,
     deadline: inSeconds(deadline),
+    jwt_audience: audience,
     path_translation: "APPEND_PATH_TO_ADDRESS",
     protocol: "h2",
   };
