@@ -47,6 +47,8 @@ export type Computed = (scene: Change, parent: ObjectValue, path: string) => Val
 export interface ResourceBehaviour {
   /** @default - the id of the API facts, or else one made of the identifying attributes */
   id?: string | ((scene: Pick<Scene, "object" | "project" | "provider">) => string);
+  /** Nothing tells what ids look like; `id` makes one up. */
+  idIsGuessed?: boolean;
   /** Import ids, most complete first: templates or regular expressions with named groups. @default - API facts */
   imports?: readonly string[];
   /** Attributes of an import id that no pattern can tell. Throws where the id is wrong. */

@@ -69,7 +69,8 @@ export function behaviourOf(type: ResourceType): ResourceBehaviour {
 }
 
 function googleBehaviour(type: ResourceType): ResourceBehaviour {
-  return { ...behaviourFromFacts(type), ...iamBehaviour(type.name), ...special[type.name] };
+  const own = { ...iamBehaviour(type.name), ...special[type.name] };
+  return { ...behaviourFromFacts(type), ...(own.id === undefined ? {} : { idIsGuessed: false }), ...own };
 }
 
 function atlasBehaviour(type: ResourceType): ResourceBehaviour {

@@ -137,6 +137,38 @@ describe("services", () => {
     expect((await ask({ region: "europe-west1" })).diagnostics).toEqual([]);
   });
 
+  test("GIVEN data sources of Google THEN accounts, versions and projects are told as resources tell them", async () => {
+    const account = await trial.created("google_service_account", { account_id: "runner" });
+    expect((await trial.data("google_service_account", { account_id: "runner" })).state).toMatchObject({
+      email: account.email,
+      unique_id: account.unique_id,
+    });
+    const secret = await trial.created("google_secret_manager_secret", {
+      secret_id: "key",
+      replication: [{ auto: [{}] }],
+    });
+    for (const payload of ["one", "two"]) {
+      await trial.created("google_secret_manager_secret_version", {
+        secret: secret.id ?? null,
+        secret_data: payload,
+      });
+    }
+    const latest = await trial.data("google_secret_manager_secret_version", { secret: "key" });
+    expect(latest.state).toMatchObject({ version: "2", secret_data: "two" });
+    const first = await trial.data("google_secret_manager_secret_version", { secret: "key", version: "1" });
+    expect(first.state).toMatchObject({ secret_data: "one" });
+    expect(
+      errorsOf(await trial.data("google_secret_manager_secret_version", { secret: "other" })),
+    ).toHaveLength(1);
+    expect((await trial.data("google_project", {})).state).toMatchObject({ project_id: "acme-dev" });
+    const policy = await trial.data("google_iam_policy", {
+      binding: [{ role: "roles/viewer", members: ["user:b@example.com", "user:a@example.com"] }],
+    });
+    expect(policy.state?.policy_data).toBe(
+      '{"bindings":[{"members":["user:a@example.com","user:b@example.com"],"role":"roles/viewer"}]}',
+    );
+  });
+
   test("GIVEN data sources of Atlas THEN a project is found by id, and a cluster that isn't there is a 404", async () => {
     const project = await trial.created("mongodbatlas_project", {
       name: "shop",

@@ -2,12 +2,12 @@ import type { ConfiguredProvider } from "../../providers/contract";
 import type { DataSourceType, ResourceType } from "../../schemas/model";
 import { isObject, type ObjectValue, UNKNOWN } from "../../values/value";
 import { ProviderError } from "../api-error";
-import { apiFacts } from "../api-facts/api-facts";
 import type { CloudView, ResourceBehaviour } from "../behaviour";
 import { believableValue } from "../generic/computed-values";
+import { answers } from "../google/data-sources";
 import { hexId } from "../identity/derived";
 import { conform } from "../shape/conform";
-import { idOf, setScene } from "./scene";
+import { idOf, projectOf, setScene } from "./scene";
 
 /**
  * What a data source answers: the object of the resource type of the same name, or else believable values that depend
@@ -21,7 +21,12 @@ export function readDataSource(
   cloud: CloudView,
 ): ObjectValue {
   const asResource: ResourceType = { ...type, schemaVersion: 0, facts: { attrs: {} } };
-  const id = knownId(type, behaviour, config, provider);
+  const question = { config, provider, cloud, project: projectOf(config, provider) };
+  const special = answers[type.name]?.(question);
+  if (special === null) throw notFound(type, describe(config));
+  if (special !== undefined)
+    return conform(type.block, { ...special, ...given(config), id: special.id ?? null });
+  const id = knownId(behaviour, config, provider);
   if (id !== undefined || behaviour.findData !== undefined) {
     const stored = id === undefined ? behaviour.findData?.(config, cloud) : cloud.get(type.name, id);
     if (stored === undefined) throw notFound(type, id ?? describe(config));
@@ -41,12 +46,11 @@ export function readDataSource(
 
 /** The id of the object, where its type is known by facts and the configuration says enough. */
 function knownId(
-  type: DataSourceType,
   behaviour: ResourceBehaviour,
   config: ObjectValue,
   provider: ConfiguredProvider,
 ): string | undefined {
-  if (apiFacts(type.name)?.id === undefined && typeof behaviour.id !== "string") return undefined;
+  if (behaviour.idIsGuessed === true) return undefined;
   try {
     return idOf(behaviour, config, provider);
   } catch {

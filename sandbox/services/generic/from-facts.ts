@@ -9,6 +9,7 @@ export function behaviourFromFacts(type: ResourceType): ResourceBehaviour {
   const facts = apiFacts(type.name) ?? {};
   return {
     id: facts.id ?? ((scene) => identifyingId(type, scene.object)),
+    idIsGuessed: facts.id === undefined,
     ...(facts.imports === undefined ? {} : { imports: facts.imports }),
     unread: facts.unread ?? [],
     virtual: facts.virtual ?? {},
