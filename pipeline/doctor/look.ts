@@ -8,6 +8,8 @@ import { findTerraform, UnusableTerraform } from "../../bootstrap/terraform/find
 import { lockHolder } from "../commands/lock-advice";
 import { ageText } from "../console/seconds";
 import { countText } from "../console/words";
+import { readStackList, type Stack } from "../synthesis/stack-list";
+import { synthesisFolder } from "../synthesis/synthesize";
 import type { MachineFacts } from "./checks";
 
 /** Looks at the machine; changes nothing that stays. */
@@ -32,7 +34,7 @@ export async function lookAtMachine(root: string, env: NodeJS.ProcessEnv): Promi
     writable: tryToWrite(root),
     freeBytes: bavail * bsize,
     sandbox: sandboxText(sandbox),
-    locks: locksOf(sandbox),
+    locks: locksOf(sandbox, stacksOf(root)),
     cdktfAbis: cdktfAbis(root),
   };
 }
@@ -72,7 +74,8 @@ function sandboxText({ running, pid, startedAt, leases = 0, states = [] }: Sandb
   return `running (process ${pid}${age}), ${countText(leases, "command")} using it, ${countText(states.length, "state")}`;
 }
 
-function locksOf({ states = [] }: SandboxStatus): string[] {
+/** Named by their stacks, where synthesis tells them. */
+function locksOf({ states = [] }: SandboxStatus, stacks: readonly Stack[]): string[] {
   return states.flatMap(({ bucket, name, lock }) => {
     if (!lock) return [];
     const { id, who, operation, createdAt } = lock;
@@ -82,8 +85,15 @@ function locksOf({ states = [] }: SandboxStatus): string[] {
       ...(who === undefined ? {} : { who }),
       ...(operation === undefined ? {} : { operation }),
     };
-    return [`gs://${bucket}/${name}, ${lockHolder(info, new Date())}`];
+    const state = `gs://${bucket}/${name}`;
+    const stack = stacks.find((one) => state === `${one.state}/default.tfstate`);
+    return [`${stack?.name ?? state}, ${lockHolder(info, new Date())}`];
   });
+}
+
+function stacksOf(root: string): Stack[] {
+  const folder = join(root, synthesisFolder);
+  return existsSync(join(folder, "groundwork.json")) ? readStackList(folder) : [];
 }
 
 /** Files like `linux-x64/node.abi115.node`. */
