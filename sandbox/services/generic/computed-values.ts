@@ -95,7 +95,10 @@ export function believableValue(
   const occasion: Occasion = { scene, id, path: path.join("."), parent, atlas };
   if (path.length === 1 && name === "id") return id;
   const maker = byName[name] ?? bySuffix.find(([suffix]) => suffix.test(name))?.[1];
-  if (schema.type === "number") return name.includes("number") ? Number(projectNumber(scene.project)) : 0;
+  if (schema.type === "number") {
+    if (/^(project_)?number$/.test(name)) return Number(projectNumber(scene.project));
+    return /generation$/.test(name) ? 1 : 0;
+  }
   const value = maker?.(occasion);
   if (value === undefined) return undefined;
   const type = schema.type;
