@@ -7,8 +7,10 @@ export type Operation = (typeof OPERATIONS)[number];
 export type FaultEffect =
   /** The API refuses with an HTTP status (429, 503, …); nothing was done. */
   | { kind: "error"; status: number }
-  /** The answer comes later, by so many milliseconds. */
+  /** The operation starts later, by so many milliseconds. */
   | { kind: "latency"; milliseconds: number }
+  /** The operation succeeds, its answer comes later, by so many milliseconds. */
+  | { kind: "slow-answer"; milliseconds: number }
   /** The provider gives up waiting after so many milliseconds; nothing was done. */
   | { kind: "timeout"; milliseconds: number }
   /** The operation succeeds, its answer is lost on the way: Terraform sees an error. */
@@ -42,6 +44,7 @@ const EFFECTS: { [kind in FaultEffect["kind"]]: { [field: string]: { check: Chec
     },
   },
   latency: { milliseconds: { check: isCount, expected: "a number of milliseconds" } },
+  "slow-answer": { milliseconds: { check: isCount, expected: "a number of milliseconds" } },
   timeout: { milliseconds: { check: isCount, expected: "a number of milliseconds" } },
   "answer-lost": {},
   late: { reads: { check: isCount, expected: "a number of reads" } },

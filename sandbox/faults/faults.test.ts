@@ -112,6 +112,14 @@ test("loses the answer of something that was done", async () => {
   expect((await troubled.apply(createRequest)).diagnostics).toEqual([]);
 });
 
+test("holds the answer back of something that was done", async () => {
+  await faults.add({ effect: { kind: "slow-answer", milliseconds: 50 } });
+  const slow = faults.around(services).apply(createRequest);
+  const first = await Promise.race([slow, new Promise((resolve) => setTimeout(resolve, 25, "nothing yet"))]);
+  expect([first, store.countByType()]).toEqual(["nothing yet", { google_thing: 1 }]);
+  expect((await slow).diagnostics).toEqual([]);
+});
+
 test("hides a new object from so many reads", async () => {
   await faults.add({ effect: { kind: "late", reads: 2 } });
   const troubled = faults.around(services);

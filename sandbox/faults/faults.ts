@@ -32,6 +32,7 @@ const STRIKES: { [kind in FaultEffect["kind"]]: readonly Operation[] } = {
   error: ["create", "read", "update", "delete", "import"],
   latency: ["create", "read", "update", "delete", "import"],
   timeout: ["create", "update", "delete"],
+  "slow-answer": ["create", "update", "delete"],
   "answer-lost": ["create", "update", "delete"],
   late: ["create"],
 };
@@ -94,8 +95,9 @@ export function createFaults(store: SandboxStore): Faults {
         if (outcome.diagnostics.some((diagnostic) => diagnostic.severity === "error")) return outcome;
         const operation = request.prior === null ? "create" : request.planned === null ? "delete" : "update";
         const type = request.type.name;
-        for (const effect of await struckBy(operation, type, ["answer-lost", "late"])) {
-          if (effect.kind === "late") late.set(`${type}/${outcome.state?.id}`, effect.reads);
+        for (const effect of await struckBy(operation, type, ["slow-answer", "answer-lost", "late"])) {
+          if (effect.kind === "slow-answer") await wait(effect.milliseconds);
+          else if (effect.kind === "late") late.set(`${type}/${outcome.state?.id}`, effect.reads);
           else
             return {
               state: request.prior,

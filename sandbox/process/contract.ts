@@ -28,6 +28,8 @@ export interface SandboxStatus {
   objects?: { [type: string]: number };
   /** States held by the state server, with lock holder where locked. */
   states?: { bucket: string; name: string; bytes: number; generation: string; lock?: StateLock }[];
+  /** Objects that were taken back since it started, because their runs were killed before a state knew of them. */
+  takenBack?: { type: string; id: string }[];
   /** Folder that holds the store. */
   folder: string;
 }

@@ -5,6 +5,7 @@ import { parseFaultRule } from "../faults/fault-rule";
 import { createFaults, type Faults } from "../faults/faults";
 import { type ServedProviders, serveProviders } from "../protocol/serve";
 import { providerLogic } from "../providers/provider-logic";
+import { type CreatedObject, Recovery } from "../recovery/recovery";
 import { createServices } from "../services/services";
 import { type StateServer, startStateServer } from "../state-server/state-server";
 import { openStore, type SandboxStore } from "../store/open-store";
@@ -45,6 +46,8 @@ export class Sandbox {
   readonly #startedAt = new Date().toISOString();
   #providers: ServedProviders[] = [];
   #stateServer: StateServer | undefined;
+  #recovery: Recovery | undefined;
+  #takenBack: CreatedObject[] = [];
   #token = "";
   #ending = false;
 
@@ -91,12 +94,14 @@ export class Sandbox {
         leases: this.#leases.all().length,
         objects: this.#store.countByType(),
         states: storedStates(this.#store),
+        takenBack: this.#takenBack,
         folder: this.#options.places.folder,
       }),
       "POST /stop": ({ body }) => this.#stop(body as Partial<StopRequest>),
       "POST /reset": async () => {
         await this.#faults.clear();
         await this.#store.reset();
+        this.#recovery?.forget();
         this.#options.log.line("reset");
       },
       "GET /faults": () => this.#faults.list(),
@@ -121,6 +126,7 @@ export class Sandbox {
   }
 
   async #serve(): Promise<void> {
+    await this.#serveStates();
     const { root, socketFolder, log } = this.#options;
     const types = new TypesInUse(this.#store, () => [
       join(root, "cdktf.out", "stacks"),
@@ -137,15 +143,19 @@ export class Sandbox {
       await serveProviders({ ...shared, typesInUse: () => types.current() }),
       await serveProviders({ ...shared, prefix: "all-", typesInUse: () => "all" }),
     ];
-    await this.#serveStates();
   }
 
   async #serveStates(): Promise<void> {
     const { state: previous, log } = this.#options;
+    this.#recovery = await Recovery.start(this.#store, (object) => {
+      log.line(`took back ${object.type} ${object.id}: its run was killed before a state knew of it`);
+      this.#takenBack.push(object);
+    });
     this.#token = previous?.token ?? randomBytes(16).toString("hex");
     const options = {
       buckets: this.#store.buckets,
       token: this.#token,
+      observer: this.#recovery,
       onError: (error: unknown) => log.error("state server", error),
     };
     try {

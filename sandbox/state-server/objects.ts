@@ -1,3 +1,4 @@
+import type { StateObserver } from "../recovery/recovery";
 import type { BucketObjects, BucketReader, ObjectVersion } from "../store/bucket-objects";
 import { type Answer, jsonAnswer, StorageError } from "./answer";
 import { contentAnswer } from "./content";
@@ -15,6 +16,8 @@ export interface StorageRequest {
   body: Buffer;
   /** Where this server answers: `http://127.0.0.1:PORT`. */
   origin: string;
+  /** By which the client came. */
+  connection: object;
 }
 
 type ObjectRoute = Extract<Route, { kind: "object" | "xml-object" }>;
@@ -49,13 +52,16 @@ export async function deleteObject(
   buckets: BucketObjects,
   route: ObjectRoute,
   request: StorageRequest,
+  observer?: StateObserver,
 ): Promise<Answer> {
-  await buckets.transact((transaction) => {
+  const deleted = await buckets.transact((transaction) => {
     const version = find(transaction, route, request.parameters);
     checkPreconditions(request.parameters, version, "change");
     if (requestedGeneration(request.parameters) === undefined) transaction.retire(version);
     else transaction.erase(version);
+    return version;
   });
+  await observer?.deleted(deleted, request.connection);
   return { status: 204 };
 }
 

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { StateObserver } from "../recovery/recovery";
 import type { BucketObjects } from "../store/bucket-objects";
 import { type Answer, jsonAnswer, StorageError } from "./answer";
 import {
@@ -28,6 +29,8 @@ export interface StateServerOptions {
    * @default - none is asked for
    */
   token?: string;
+  /** Told of what is written and deleted. @default - nobody is */
+  observer?: StateObserver;
   /** Told about errors of the server itself. @default - they are only answered with 500 */
   onError?: (error: unknown) => void;
 }
@@ -41,7 +44,7 @@ export interface StateServer {
 
 /** Serves states by the API of Google Cloud Storage on the loopback interface. */
 export async function startStateServer(options: StateServerOptions): Promise<StateServer> {
-  const uploads = new Uploads(options.buckets);
+  const uploads = new Uploads(options.buckets, options.observer);
   const sockets = new Set<Socket>();
   const server = createServer((message, response) => {
     void respond(message, response).catch((error: unknown) => {
@@ -52,7 +55,10 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
   server.keepAliveTimeout = 0;
   server.on("connection", (socket) => {
     sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
+    socket.on("close", () => {
+      sockets.delete(socket);
+      options.observer?.closed(socket);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -78,7 +84,14 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
       if (route.kind === "xml-object") copyXmlConditions(headers, parameters);
       const method = message.method ?? "GET";
       const origin = `http://127.0.0.1:${port}`;
-      answer = await answerRoute(route, { method, parameters, headers, body, origin });
+      answer = await answerRoute(route, {
+        method,
+        parameters,
+        headers,
+        body,
+        origin,
+        connection: message.socket,
+      });
     } catch (error) {
       if (!(error instanceof StorageError)) options.onError?.(error);
       const known =
@@ -105,7 +118,7 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
         break;
       case "object":
         if (method === "GET" || method === "HEAD") return getObject(buckets, route, request);
-        if (method === "DELETE") return deleteObject(buckets, route, request);
+        if (method === "DELETE") return deleteObject(buckets, route, request, options.observer);
         if (method === "PATCH" || method === "PUT") return updateObject(buckets, route, request);
         break;
       case "xml-object":

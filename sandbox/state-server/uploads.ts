@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { StateObserver } from "../recovery/recovery";
 import type { BucketObjects } from "../store/bucket-objects";
 import { type Answer, jsonAnswer, StorageError } from "./answer";
 import { crc32c, md5 } from "./checksums";
@@ -24,10 +25,12 @@ interface Session {
 /** The three ways to upload (cloud.google.com/storage/docs/uploads-downloads): media, multipart, resumable. */
 export class Uploads {
   readonly #buckets: BucketObjects;
+  readonly #observer: StateObserver | undefined;
   readonly #sessions = new Map<string, Session>();
 
-  constructor(buckets: BucketObjects) {
+  constructor(buckets: BucketObjects, observer?: StateObserver) {
     this.#buckets = buckets;
+    this.#observer = observer;
   }
 
   async answer(bucket: string, request: StorageRequest): Promise<Answer> {
@@ -114,9 +117,9 @@ export class Uploads {
     bucket: string,
     sent: { [name: string]: unknown },
     content: Buffer,
-    request: Pick<StorageRequest, "parameters" | "origin">,
+    request: Pick<StorageRequest, "parameters" | "origin" | "connection">,
   ): Promise<Answer> {
-    const { parameters, origin } = request;
+    const { parameters, origin, connection } = request;
     const name = checkObjectName(parameters.get("name") ?? sent.name);
     const sums = { md5Hash: md5(content), crc32c: crc32c(content) };
     for (const sum of ["md5Hash", "crc32c"] as const) {
@@ -128,6 +131,7 @@ export class Uploads {
       checkPreconditions(parameters, buckets.get(bucket, name), "change");
       return buckets.put({ bucket, name, ...sums, fields: settableFields(sent), content });
     });
+    this.#observer?.written(version, connection);
     return jsonAnswer(objectResource(version, origin));
   }
 }

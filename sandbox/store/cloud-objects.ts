@@ -3,6 +3,11 @@ import type { CloudTransaction, StoredObject } from "./contract";
 import type { Database, Table } from "./database";
 import { databaseKey, prefixRange } from "./keys";
 
+/** Tables whose changes can be taken back; counters go on counting. */
+export type ReversibleTable = "objects" | "facts";
+
+type Touching = (table: ReversibleTable, key: Buffer) => void;
+
 interface StoredFact {
   key: string;
   value: ObjectValue;
@@ -23,8 +28,12 @@ export class CloudObjects {
     this.#counters = database.table("counters");
   }
 
-  /** What one transaction may do; valid until `work` returns. Call inside a transaction of the database only. */
-  run<T>(work: (cloud: CloudTransaction) => T): T {
+  /**
+   * What one transaction may do; valid until `work` returns. Call inside a transaction of the database only.
+   *
+   * @param touching told of each entry before it is changed
+   */
+  run<T>(work: (cloud: CloudTransaction) => T, touching: Touching = () => {}): T {
     const now = new Date().toISOString();
     let over = false;
     const guarded = <A extends unknown[], R>(action: (...args: A) => R) => {
@@ -38,11 +47,11 @@ export class CloudObjects {
         now,
         get: guarded((type, id) => this.#get(type, id)),
         list: guarded((type, idPrefix) => this.#list(type, idPrefix)),
-        put: guarded((object) => this.#put(object, now)),
-        delete: guarded((type, id) => void this.#objects.removeSync(objectKey(type, id))),
+        put: guarded((object) => this.#put(object, now, touching)),
+        delete: guarded((type, id) => this.#delete(type, id, touching)),
         next: guarded((counter) => this.#next(counter)),
         getFact: guarded((key) => this.#getFact(key)),
-        putFact: guarded((key, value) => this.#putFact(key, value)),
+        putFact: guarded((key, value) => this.#putFact(key, value, touching)),
         listFacts: guarded((prefix) => this.#listFacts(prefix)),
       });
     } finally {
@@ -90,12 +99,19 @@ export class CloudObjects {
   #put(
     { type, id, attributes }: Pick<StoredObject, "type" | "id" | "attributes">,
     now: string,
+    touching: Touching,
   ): StoredObject {
+    touching("objects", objectKey(type, id));
     const createdAt = this.#get(type, id)?.createdAt ?? now;
     const bytes = encode({ type, id, attributes, createdAt, updatedAt: now });
     this.#objects.putSync(objectKey(type, id), bytes);
     // What a later `get` answers, and nothing that shares memory with the caller's object.
     return JSON.parse(bytes.toString());
+  }
+
+  #delete(type: string, id: string, touching: Touching): void {
+    touching("objects", objectKey(type, id));
+    this.#objects.removeSync(objectKey(type, id));
   }
 
   #next(counter: string): number {
@@ -110,7 +126,8 @@ export class CloudObjects {
     return bytes && (JSON.parse(bytes.toString()) as StoredFact).value;
   }
 
-  #putFact(key: string, value: ObjectValue | undefined): void {
+  #putFact(key: string, value: ObjectValue | undefined, touching: Touching): void {
+    touching("facts", databaseKey(key));
     if (value === undefined) this.#facts.removeSync(databaseKey(key));
     else this.#facts.putSync(databaseKey(key), encode({ key, value } satisfies StoredFact));
   }

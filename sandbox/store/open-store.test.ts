@@ -56,6 +56,7 @@ describe("objects", () => {
       cloud.delete("gone", "x");
     });
     expect(store.read((cloud) => cloud.list("a").map((object) => object.id))).toEqual(["w", "x"]);
+    expect(store.read((cloud) => cloud.list("a", "x").map((object) => object.id))).toEqual(["x"]);
     expect(store.types()).toEqual(["a", "a_b", "ab"]);
     expect(store.countByType()).toEqual({ a: 2, a_b: 1, ab: 1 });
   });

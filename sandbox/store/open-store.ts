@@ -1,6 +1,7 @@
 import { BucketObjects } from "./bucket-objects";
 import { CloudObjects } from "./cloud-objects";
 import type { CloudStore } from "./contract";
+import { Creations } from "./creations";
 import { Database, type Table } from "./database";
 import { databaseKey } from "./keys";
 
@@ -8,6 +9,10 @@ import { databaseKey } from "./keys";
 export interface SandboxStore extends CloudStore {
   /** What the state server serves. */
   readonly buckets: BucketObjects;
+  /** Creations that may have to be taken back. */
+  readonly creations: Creations;
+  /** Several changes to everything that is stored, all or nothing; `work` must not await. */
+  transactAll<T>(work: () => T): Promise<T>;
   /** Number of objects of each type that has any. */
   countByType(): { [type: string]: number };
   /** A setting of the sandbox itself, a JSON value; undefined when never saved. */
@@ -26,10 +31,13 @@ export function openStore(folder: string): SandboxStore {
   const database = new Database(folder);
   const objects = new CloudObjects(database);
   const buckets = new BucketObjects(database);
+  const creations = new Creations(database);
   const settings: Table = database.table("settings");
   return {
     buckets,
-    transact: (work) => database.transact(() => objects.run(work)),
+    creations,
+    transact: (work) => database.transact(() => creations.run(objects, work)),
+    transactAll: (work) => database.transact(work),
     read: (work) => objects.run(work),
     types: () => objects.types(),
     countByType: () => objects.countByType(),
@@ -45,6 +53,7 @@ export function openStore(folder: string): SandboxStore {
       database.transact(() => {
         objects.clear();
         buckets.clear();
+        creations.clear();
         for (const key of [...settings.getKeys()]) settings.removeSync(key);
       }),
     close: () => database.close(),

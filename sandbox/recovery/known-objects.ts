@@ -1,0 +1,48 @@
+import type { BucketObjects } from "../store/bucket-objects";
+import type { StoredObject } from "../store/contract";
+import { equalValues, isObject, isUnknown, type ObjectValue, type Value } from "../values/value";
+
+/** The objects that states tell of. */
+export interface KnownObjects {
+  has(object: StoredObject): boolean;
+}
+
+/** The parts of a state file (version 4) that matter here; deposed instances are among the others. */
+interface StateFile {
+  resources?: { mode: string; type: string; instances: { attributes?: ObjectValue | null }[] }[];
+}
+
+/** Reads all live states. */
+export function readKnownObjects(buckets: BucketObjects): KnownObjects {
+  const ids = new Set<string>();
+  /** Instances of types that have no attribute `id`, by type. */
+  const others = new Map<string, ObjectValue[]>();
+  for (const version of buckets.buckets().flatMap((bucket) => buckets.list(bucket))) {
+    if (!version.name.endsWith(".tfstate")) continue;
+    const { resources = [] } = JSON.parse(buckets.content(version).toString()) as StateFile;
+    for (const { mode, type, instances } of resources) {
+      if (mode !== "managed") continue;
+      for (const { attributes } of instances) {
+        if (typeof attributes?.id === "string") ids.add(`${type} ${attributes.id}`);
+        else if (attributes) others.set(type, [...(others.get(type) ?? []), attributes]);
+      }
+    }
+  }
+  return {
+    has: ({ type, id, attributes }) =>
+      ids.has(`${type} ${id}`) || (others.get(type) ?? []).some((instance) => agree(instance, attributes)),
+  };
+}
+
+/** Whether two descriptions may be of one object: no simple attribute that both know differs. */
+function agree(a: ObjectValue, b: ObjectValue): boolean {
+  return Object.entries(a).every(
+    ([name, value]) => !isSimple(value) || !isSimple(b[name]) || equalValues(value, b[name]),
+  );
+}
+
+function isSimple(value: Value | undefined): boolean {
+  return (
+    value !== null && value !== undefined && !Array.isArray(value) && !isObject(value) && !isUnknown(value)
+  );
+}
