@@ -50,6 +50,17 @@ export class ResourceData implements Comparison {
     return read.exists && !read.computed && !isZero(read.value) ? read.value : undefined;
   }
 
+  /** The value to be, zero included; undefined when nothing is set or it is unknown. */
+  existing(key: string): LegacyValue | undefined {
+    const address = key.split(".");
+    const read = this.#merged.read(address);
+    return read.exists && !read.computed ? this.#orZero(read, address) : undefined;
+  }
+
+  exists(key: string): boolean {
+    return this.existing(key) !== undefined;
+  }
+
   /** Values in state and to be. */
   getChange(key: string): { before: LegacyValue | undefined; after: LegacyValue | undefined } {
     return { before: this.state ? this.#value(this.state, key) : this.#zero(key), after: this.get(key) };

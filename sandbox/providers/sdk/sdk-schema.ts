@@ -1,5 +1,5 @@
 import type { AttributeFacts, ResourceType } from "../../schemas/model";
-import { attributeHooks, planHooks } from "../hooks/hooks";
+import { HookSource } from "../hooks/hooks";
 import type { CustomizeDiff, DiffSuppress, StateFunction, Validator } from "./hook-types";
 import type { ElementCode } from "./legacy-values";
 
@@ -23,6 +23,8 @@ export interface SdkAttribute {
   suppress?: DiffSuppress;
   stateFunction?: StateFunction;
   validators: Validator[];
+  /** Letter case doesn't matter to the list of allowed values. */
+  ignoreCase?: boolean;
   facts: AttributeFacts;
 }
 
@@ -40,10 +42,11 @@ const compiled = new WeakMap<ResourceType, SdkResource>();
 export function sdkResource(type: ResourceType): SdkResource {
   let resource = compiled.get(type);
   if (!resource) {
+    const hooks = new HookSource(type);
     resource = {
       name: type.name,
-      fields: compileFields(type, type.facts.attrs, "", true),
-      customizeDiff: planHooks(type),
+      fields: compileFields(hooks, type.facts.attrs, "", true),
+      customizeDiff: hooks.plan(),
     };
     compiled.set(type, resource);
   }
@@ -51,20 +54,20 @@ export function sdkResource(type: ResourceType): SdkResource {
 }
 
 function compileFields(
-  type: ResourceType,
+  hooks: HookSource,
   attrs: { [name: string]: AttributeFacts },
   prefix: string,
   blocksAllowed: boolean,
 ): SdkFields {
   const fields = new Map<string, SdkAttribute>();
   for (const [name, facts] of Object.entries(attrs)) {
-    fields.set(name, compileAttribute(type, name, facts, prefix + name, blocksAllowed));
+    fields.set(name, compileAttribute(hooks, name, facts, prefix + name, blocksAllowed));
   }
   return fields;
 }
 
 function compileAttribute(
-  type: ResourceType,
+  hooks: HookSource,
   name: string,
   facts: AttributeFacts,
   path: string,
@@ -89,13 +92,13 @@ function compileAttribute(
     block,
     validators: [],
     facts,
-    ...attributeHooks(type, path, facts),
+    ...hooks.attribute(path),
   };
   if (facts.default !== undefined) attribute.defaultValue = facts.default;
   if (collection && facts.attrs) {
-    attribute.elementFields = compileFields(type, facts.attrs, `${path}.`, block);
+    attribute.elementFields = compileFields(hooks, facts.attrs, `${path}.`, block);
   } else if (collection || kind === "map") {
-    attribute.element = compileAttribute(type, name, facts.elem ?? { type: "string" }, `${path}.*`, false);
+    attribute.element = compileAttribute(hooks, name, facts.elem ?? { type: "string" }, `${path}.*`, false);
   }
   return attribute;
 }

@@ -7,7 +7,7 @@ export function valueProblem(attribute: SdkAttribute, value: LegacyValue, key: s
   if (attribute.kind === "int" && !Number.isInteger(value)) {
     return `Attribute must be a whole number, got ${value}`;
   }
-  const problem = ruleProblem(attribute.facts, value, key);
+  const problem = ruleProblem(attribute.facts, value, key, attribute.ignoreCase);
   if (problem) return problem;
   for (const validator of attribute.validators) {
     const found = validator(value, key);

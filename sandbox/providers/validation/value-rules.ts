@@ -6,9 +6,14 @@ import { matches } from "./patterns";
  * What the recorded facts say is wrong with a value: `field` in the reader's words, what was found and what is
  * allowed; undefined when nothing is.
  */
-export function ruleProblem(facts: AttributeFacts, value: unknown, key: string): string | undefined {
+export function ruleProblem(
+  facts: AttributeFacts,
+  value: unknown,
+  key: string,
+  ignoreCase = false,
+): string | undefined {
   if (typeof value === "number") return numberProblem(facts, value, key);
-  if (typeof value === "string") return textProblem(facts, value, key);
+  if (typeof value === "string") return textProblem(facts, value, key, ignoreCase);
   return undefined;
 }
 
@@ -27,9 +32,15 @@ function numberProblem(facts: AttributeFacts, value: number, key: string): strin
   return undefined;
 }
 
-function textProblem(facts: AttributeFacts, value: string, key: string): string | undefined {
+function textProblem(
+  facts: AttributeFacts,
+  value: string,
+  key: string,
+  ignoreCase: boolean,
+): string | undefined {
   const { enum: allowed, length, regex, format } = facts;
-  if (allowed && !allowed.some((one) => String(one) === value)) {
+  const form = (text: string) => (ignoreCase ? text.toLowerCase() : text);
+  if (allowed && !allowed.some((one) => form(String(one)) === form(value))) {
     return `expected ${key} to be one of ${list(allowed)}, got ${value}`;
   }
   if (length) {
