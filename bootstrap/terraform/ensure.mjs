@@ -3,13 +3,13 @@ import { DownloadFailed, downloadTerraform, releaseSite } from "./download.mjs";
 import { findTerraform, UnusableTerraform } from "./find.mjs";
 import { oldest, pinned } from "./product.mjs";
 
-/** No Terraform can be had: one sentence for the user. */
+/** No Terraform can be had: what is wrong and what to do, for the user. */
 export class NoTerraform extends Error {}
 
-const whatToInstall =
-  `Install Terraform ${oldest.Terraform} or newer (https://developer.hashicorp.com/terraform/install) ` +
-  `or OpenTofu ${oldest.OpenTofu} or newer (https://opentofu.org/docs/intro/install), ` +
-  "or set GROUNDWORK_TERRAFORM to its path";
+const goodOnes =
+  `Terraform ${oldest.Terraform} or newer (https://developer.hashicorp.com/terraform/install) ` +
+  `or OpenTofu ${oldest.OpenTofu} or newer (https://opentofu.org/docs/intro/install)`;
+const whatToInstall = `Install ${goodOnes}, or set GROUNDWORK_TERRAFORM to its path`;
 
 /**
  * @param {{
@@ -39,7 +39,9 @@ export async function ensureTerraform({
     if (downloaded.found) return downloaded.found;
     throw new NoTerraform(`${downloaded.rejected.at(-1)?.why ?? "Terraform vanished"}. ${whatToInstall}.`);
   } catch (error) {
-    if (error instanceof UnusableTerraform) throw new NoTerraform(`${error.message}. ${whatToInstall}.`);
+    if (error instanceof UnusableTerraform) {
+      throw new NoTerraform(`${error.message}. Set it to the path of ${goodOnes}, or unset it.`);
+    }
     if (error instanceof DownloadFailed) {
       throw new NoTerraform(`Groundwork needs Terraform, and ${error.message}. ${whatToInstall}.`);
     }

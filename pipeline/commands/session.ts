@@ -54,6 +54,7 @@ export async function withSession<T>(
 ): Promise<T> {
   const { root, console, interruption, env } = context;
   const name = targetName(options.target, env);
+  console.progress.align(["Synthesis", "Sandbox"]);
   const [binary, all] = await Promise.all([
     terraformBinary(context),
     working(
