@@ -83,6 +83,8 @@ export interface ResourceBehaviour {
   deleted?(scene: Change): void;
   /** What goes when this object is deleted. */
   owns?: readonly Owned[];
+  /** The new state where the provider reads back other values than were planned. Not for the plugin framework. */
+  settle?(state: ObjectValue): ObjectValue;
   /** The answer of a read: what is stored, adjusted; null when it counts as gone. */
   answer?(scene: Scene): ObjectValue | null;
   /** How the provider words a refusal of the API. @default - as the provider's generated code does */

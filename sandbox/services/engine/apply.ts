@@ -36,10 +36,14 @@ function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
       behaviour.conflict?.(change) ?? new ApiError(409, `Resource '${id}' already exists`, "alreadyExists")
     );
   }
-  const state = conform(type.block, object, guessFor(behaviour, change, id));
+  const state = settled(behaviour, conform(type.block, object, guessFor(behaviour, change, id)));
   const stored = store(change, behaviour, id, { ...existing?.attributes, ...state });
   behaviour.created?.(withParts(change, { object: stored.attributes, id, stored }));
   return { state, diagnostics };
+}
+
+function settled(behaviour: ResourceBehaviour, state: ObjectValue): ObjectValue {
+  return behaviour.settle?.(state) ?? state;
 }
 
 /** Project and place come from the provider's block where the plan left them open. */
@@ -67,7 +71,7 @@ function update(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   behaviour.beforeUpdate?.(change);
   chooseComputed(behaviour, change, object);
   touch(behaviour, change, object, id);
-  const state = conform(type.block, object, guessFor(behaviour, change, id));
+  const state = settled(behaviour, conform(type.block, object, guessFor(behaviour, change, id)));
   const now = store(change, behaviour, id, { ...stored.attributes, ...state });
   behaviour.updated?.(withParts(change, { object: now.attributes, id, stored: now }));
   return { state, diagnostics };

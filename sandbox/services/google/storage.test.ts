@@ -42,6 +42,23 @@ describe("storage", () => {
     expect(await trial.read("google_storage_bucket_iam_member", member)).toBeNull();
   });
 
+  test("GIVEN an object THEN its hashes are those of its content", async () => {
+    await trial.created(BUCKET, config);
+    const state = await trial.created("google_storage_bucket_object", {
+      bucket: config.name,
+      name: "a.txt",
+      content: "123456789",
+    });
+    expect(state).toMatchObject({
+      id: "acme-dev-artifacts-a.txt",
+      md5hash: "JfnnlDI7RTiF9RgfG2JNCw==",
+      md5hexhash: "25f9e794323b453885f5181f1b624d0b",
+      detect_md5hash: "JfnnlDI7RTiF9RgfG2JNCw==",
+      crc32c: "4waSgw==",
+    });
+    expect(await trial.read("google_storage_bucket_object", state)).toEqual(state);
+  });
+
   test("GIVEN a locked retention policy WHEN it is shortened THEN it is refused", async () => {
     const locked = { retention_policy: [{ is_locked: true, retention_period: 100 }] };
     const state = await trial.created(BUCKET, { ...config, ...locked });

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { ApiError, googleErrorText, ProviderError } from "../api-error";
 import type { Behaviours, Change } from "../behaviour";
-import { base64Id, decimalId, hexId, projectNumber } from "../identity/derived";
+import { decimalId, projectNumber } from "../identity/derived";
 import { blocksAt, text } from "../shape/paths";
 import { policyOf } from "./iam-owned";
 
@@ -69,12 +71,19 @@ export const storageBehaviours: Behaviours = {
     id: ({ object }) => `${text(object, "bucket")}-${text(object, "name")}`,
     api: "storage.googleapis.com",
     existing: "adopt",
-    unread: ["content", "source", "detect_md5hash", "customer_encryption"],
+    unread: [
+      "content",
+      "source",
+      "source_md5hash",
+      "customer_encryption",
+      "deletion_policy",
+      "force_empty_content_type",
+    ],
     computed: {
       output_name: ({ object }) => text(object, "name"),
-      crc32c: (scene) => base64Id(4, OBJECT, scene.id, text(scene.object, "content")),
-      md5hash: (scene) => base64Id(16, OBJECT, scene.id, text(scene.object, "content")),
-      md5hexhash: (scene) => hexId(32, OBJECT, scene.id, text(scene.object, "content")),
+      crc32c: ({ object }) => crc32c(contentOf(object)),
+      md5hash: ({ object }) => md5(contentOf(object), "base64"),
+      md5hexhash: ({ object }) => md5(contentOf(object), "hex"),
       generation: (scene) => Number(decimalId(15, OBJECT, scene.id, scene.cloud.now)),
       self_link: ({ object }) =>
         `https://www.googleapis.com/storage/v1/b/${text(object, "bucket")}/o/${encodeURIComponent(text(object, "name"))}`,
@@ -83,6 +92,13 @@ export const storageBehaviours: Behaviours = {
       storage_class: () => "STANDARD",
       content_type: () => "text/plain; charset=utf-8",
     },
+    settle: (state) => ({
+      ...state,
+      md5hexhash: Buffer.from(text(state, "md5hash"), "base64").toString("hex"),
+      detect_md5hash: state.md5hash ?? null,
+    }),
+    answer: ({ object }) => ({ ...object, detect_md5hash: object.md5hash ?? null }),
+    keeps: ({ object }) => text(object, "deletion_policy") === "ABANDON",
     beforeCreate({ cloud, object }) {
       const bucket = text(object, "bucket");
       if (cloud.get(BUCKET, bucket) !== undefined) return;
@@ -93,6 +109,28 @@ export const storageBehaviours: Behaviours = {
     }),
   },
 };
+
+/** What is uploaded: the text of the configuration, or the file it names. */
+function contentOf(object: Change["object"]): Buffer {
+  const source = text(object, "source");
+  return source !== "" && existsSync(source) ? readFileSync(source) : Buffer.from(text(object, "content"));
+}
+
+function md5(content: Buffer, form: "base64" | "hex"): string {
+  return createHash("md5").update(content).digest(form);
+}
+
+/** CRC-32C (Castagnoli) in base64, as Cloud Storage answers it. */
+function crc32c(content: Buffer): string {
+  let crc = 0xffffffff;
+  for (const byte of content) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0);
+  }
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE((crc ^ 0xffffffff) >>> 0);
+  return bytes.toString("base64");
+}
 
 function isMultiRegion(location: string): boolean {
   return ["US", "EU", "ASIA"].includes(location.toUpperCase());
