@@ -1,0 +1,24 @@
+import { Interruption } from "./interruption";
+
+describe("an interruption", () => {
+  test("GIVEN two signals THEN the first asks, the second kills, and the exit code is the first one's", () => {
+    const told: string[] = [];
+    const interruption = new Interruption((level) => told.push(level));
+    expect([interruption.exitCode, interruption.stop.aborted]).toEqual([undefined, false]);
+
+    interruption.receive("SIGTERM");
+    expect([interruption.stop.aborted, interruption.kill.aborted]).toEqual([true, false]);
+    interruption.receive("SIGINT");
+    expect([interruption.stop.aborted, interruption.kill.aborted]).toEqual([true, true]);
+    expect([interruption.exitCode, told]).toEqual([143, ["asked", "forced"]]);
+  });
+
+  test("GIVEN a listener THEN it is gone once it is not needed", () => {
+    const before = process.listenerCount("SIGINT");
+    const interruption = new Interruption();
+    interruption.listen();
+    expect(process.listenerCount("SIGINT")).toBe(before + 1);
+    interruption.ignore();
+    expect(process.listenerCount("SIGINT")).toBe(before);
+  });
+});
