@@ -2,8 +2,13 @@ import { torture } from "./trials";
 
 /** `npm run torture [-- --trials N --seed S]` */
 export async function main(args: string[], bundles: { daemon: string; command: string }): Promise<void> {
-  const trials = numberOption(args, "--trials", 200);
-  const seed = numberOption(args, "--seed", Date.now() % 1_000_000);
+  const trials = numberOption(args, "--trials") ?? 200;
+  const seed = numberOption(args, "--seed") ?? Date.now() % 1_000_000;
+  if (Number.isNaN(trials + seed)) {
+    console.error("usage: npm run torture -- [--trials NUMBER] [--seed NUMBER]");
+    process.exitCode = 2;
+    return;
+  }
   console.log(`${trials} trials, seed ${seed}`);
   const started = Date.now();
   try {
@@ -19,10 +24,9 @@ export async function main(args: string[], bundles: { daemon: string; command: s
   );
 }
 
-function numberOption(args: string[], name: string, otherwise: number): number {
+/** @returns NaN for what is no whole number */
+function numberOption(args: string[], name: string): number | undefined {
   const place = args.indexOf(name);
-  if (place < 0) return otherwise;
-  const value = Number(args[place + 1]);
-  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} needs a whole number`);
-  return value;
+  if (place < 0) return undefined;
+  return /^\d{1,9}$/.test(args[place + 1] ?? "") ? Number(args[place + 1]) : Number.NaN;
 }
