@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "./corpus";
-import { FIRST_LINE, labelOf, moduleText, type Placed, stateText } from "./module";
+import { FIRST_LINE, moduleText, type Placed, stateText } from "./module";
 import type { TerraformFolder, TerraformRun } from "./terraform";
 
 /** What Terraform said to one case. */
@@ -138,8 +138,11 @@ function refusals(
   return refused;
 }
 
-function caseOf({ address, range }: Diagnostic): number | undefined {
-  const label = address === undefined ? undefined : /\.n(\d+)$/.exec(address)?.[1];
-  if (label !== undefined && labelOf(Number(label))) return Number(label);
-  return range && range.start.line >= FIRST_LINE ? range.start.line - FIRST_LINE : undefined;
+/** The case that an error is about, by address, by place in the module, or by what the text names. */
+function caseOf({ address, range, detail }: Diagnostic): number | undefined {
+  const named = /\.n(\d+)$/.exec(address ?? "")?.[1];
+  if (named !== undefined) return Number(named);
+  if (range && range.start.line >= FIRST_LINE) return range.start.line - FIRST_LINE;
+  const told = /\b[a-z]\w+\.n(\d+)\b/.exec(detail ?? "")?.[1];
+  return told === undefined ? undefined : Number(told);
 }

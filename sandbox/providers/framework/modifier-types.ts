@@ -1,6 +1,4 @@
-import type { Diagnostic } from "../../values/diagnostic";
 import type { ObjectValue, Value, ValuePath } from "../../values/value";
-import type { PlanRequest } from "../contract";
 
 export interface ModifierRequest {
   planned: Value;
@@ -23,11 +21,11 @@ export interface ModifierOutcome {
 /** Changes or refuses the plan of one attribute. */
 export type PlanModifier = (request: ModifierRequest) => ModifierOutcome;
 
-/** Changes the plan of a whole resource; answers the new plan. */
-export type ResourcePlanModifier = (
-  request: PlanRequest & { planned: ObjectValue },
-  diagnostics: Diagnostic[],
-) => ObjectValue;
+/** Judges the configured value of one attribute or block. */
+export type AttributeValidator = (value: Value) => { summary: string; detail?: string } | undefined;
 
-/** Judges the configuration of a whole resource. */
-export type ConfigValidator = (config: ObjectValue) => Diagnostic[];
+/** Rules of attributes of the plugin framework, by `type path`. */
+export interface FrameworkRuleSet {
+  modify?: { [place: string]: PlanModifier };
+  validate?: { [place: string]: AttributeValidator };
+}

@@ -9,7 +9,7 @@ import {
   type ValuePath,
 } from "../../values/value";
 import type { PlanOutcome, PlanRequest } from "../contract";
-import { planModifiers, resourcePlanModifier } from "../hooks/framework-hooks";
+import { planModifiers } from "../hooks/framework-hooks";
 import { type FrameworkAttribute, type FrameworkFields, frameworkFields } from "./framework-schema";
 import type { ModifierRequest } from "./modifier-types";
 
@@ -24,22 +24,16 @@ export function planFrameworkResource(request: PlanRequest): PlanOutcome {
   if (!prior || !equalValues(planned, prior)) planned = unknownWhereUndecided(fields, planned, config);
   const run = new ModifierRun(request);
   planned = run.fields(fields, planned, prior, config, [], "") as ObjectValue;
-  planned = resourcePlanModifier(type)?.({ ...request, planned }, run.diagnostics) ?? planned;
   return { planned, requiresReplace: run.requiresReplace, diagnostics: run.diagnostics };
 }
 
 type Change = (attribute: FrameworkAttribute, value: Value, config: Value) => Value;
 
 /** Rebuilds a value, the innermost attributes first. */
-function rebuild(
-  fields: FrameworkFields,
-  value: ObjectValue,
-  config: Value | undefined,
-  change: Change,
-): ObjectValue {
+function rebuild(fields: FrameworkFields, value: ObjectValue, config: Value, change: Change): ObjectValue {
   const result: ObjectValue = { ...value };
   for (const [name, attribute] of fields) {
-    const own = (isObject(config) ? config[name] : null) ?? null;
+    const own = isObject(config) ? (config[name] ?? null) : config;
     const inner = rebuildNested(attribute, value[name] ?? null, own, change);
     result[name] = attribute.block ? inner : change(attribute, inner, own);
   }
@@ -47,19 +41,29 @@ function rebuild(
 }
 
 function rebuildNested(attribute: FrameworkAttribute, value: Value, config: Value, change: Change): Value {
-  const inside = (item: Value, own: Value | undefined) =>
+  const inside = (item: Value, own: Value) =>
     isObject(item) ? rebuild(attribute.fields, item, own, change) : item;
   if (attribute.shape === "leaf" || value === null || isUnknown(value)) return value;
   if (attribute.shape === "single") return inside(value, config);
-  if (Array.isArray(value)) {
-    const items = Array.isArray(config) ? config : [];
-    // Elements of a set have no position of their own, but those of plan and configuration come in the same order.
-    return value.map((item, index) => inside(item, items[index]));
-  }
+  if (Array.isArray(value))
+    return value.map((item, index) => inside(item, configuredItem(attribute, config, item, index)));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, inside(item, isObject(config) ? config[key] : null)]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      inside(item, isObject(config) ? (config[key] ?? UNKNOWN) : config),
+    ]),
   );
+}
+
+/**
+ * What is configured for an element of a list or set. An element of a set is found by its value; one that isn't
+ * there counts as configured, so that nothing in it becomes unknown.
+ */
+function configuredItem(attribute: FrameworkAttribute, config: Value, item: Value, index: number): Value {
+  if (!Array.isArray(config)) return config;
+  const own = attribute.shape === "set" ? config.find((one) => equalValues(one, item)) : config[index];
+  return own ?? UNKNOWN;
 }
 
 function withDefaults(fields: FrameworkFields, proposed: ObjectValue, config: ObjectValue): ObjectValue {
@@ -120,9 +124,9 @@ class ModifierRun {
   ): Value {
     const { facts } = attribute;
     let value = planned;
-    if (facts.useStateForUnknown && state !== null && isUnknown(value) && !isUnknown(config)) value = state;
-    const replacing = this.request.prior !== null;
-    if (facts.forceNew && replacing && !equalValues(value, state)) this.requiresReplace.push(path);
+    const exists = this.request.prior !== null;
+    if (facts.useStateForUnknown && exists && isUnknown(value) && !isUnknown(config)) value = state;
+    if (facts.forceNew && exists && !equalValues(value, state)) this.requiresReplace.push(path);
     const request: ModifierRequest = { planned: value, state, config, path, prior: this.request.prior };
     for (const modify of planModifiers(this.request.type, key)) {
       const outcome = modify({ ...request, planned: value });

@@ -1,7 +1,7 @@
 import type { ResourceType } from "../../schemas/model";
 import type { Diagnostic } from "../../values/diagnostic";
 import { isObject, isUnknown, type ObjectValue, type Value, type ValuePath } from "../../values/value";
-import { attributeValidators, configValidators } from "../hooks/framework-hooks";
+import { attributeValidators } from "../hooks/framework-hooks";
 import { ruleProblem } from "../validation/value-rules";
 import {
   type FrameworkAttribute,
@@ -14,7 +14,6 @@ import {
 export function validateFrameworkResource(type: ResourceType, config: ObjectValue): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   validateFields(type, frameworkFields(type), config, [], "", diagnostics);
-  for (const validate of configValidators(type)) diagnostics.push(...validate(config));
   return diagnostics;
 }
 
@@ -31,10 +30,13 @@ function validateFields(
     const at = [...path, name];
     const key = prefix + name;
     const problem =
-      countProblem(attribute, value) ?? conflict(attribute, value, parent) ?? leafProblem(attribute, value);
+      readOnlyProblem(attribute, value) ??
+      countProblem(attribute, value) ??
+      conflict(attribute, value, parent) ??
+      leafProblem(attribute, value);
     if (problem) diagnostics.push({ severity: "error", ...problem, path: at });
     for (const validate of attributeValidators(type, key)) {
-      const found = validate(value, parent);
+      const found = validate(value);
       if (found) diagnostics.push({ severity: "error", ...found, path: at });
     }
     for (const [step, object] of objectsIn(attribute, value)) {
@@ -52,6 +54,14 @@ function validateFields(
 }
 
 type Problem = { summary: string; detail: string } | undefined;
+
+function readOnlyProblem({ name, block, facts }: FrameworkAttribute, value: Value): Problem {
+  if (block || !facts.computed || facts.optional || facts.required || value === null) return undefined;
+  return {
+    summary: "Invalid Configuration for Read-Only Attribute",
+    detail: `Cannot set value for "${name}" as the provider has marked it as read-only. Remove the configuration line setting the value.`,
+  };
+}
 
 function countProblem(attribute: FrameworkAttribute, value: Value): Problem {
   const { required, minItems, maxItems } = attribute.facts;

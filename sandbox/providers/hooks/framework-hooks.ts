@@ -1,21 +1,13 @@
 import type { ResourceType } from "../../schemas/model";
-import type { ObjectValue, Value } from "../../values/value";
-import type { ConfigValidator, PlanModifier, ResourcePlanModifier } from "../framework/modifier-types";
+import type { AttributeValidator, PlanModifier } from "../framework/modifier-types";
+import { frameworkRuleSets } from "../rules/framework-rules";
 
-export type AttributeValidator = (
-  value: Value,
-  siblings: ObjectValue,
-) => { summary: string; detail?: string } | undefined;
+/** @param path `a.b`, through lists and sets alike */
+export function planModifiers(type: ResourceType, path: string): PlanModifier[] {
+  return frameworkRuleSets.flatMap(({ modify }) => modify?.[`${type.name} ${path}`] ?? []);
+}
 
-export function planModifiers(_type: ResourceType, _key: string): PlanModifier[] {
-  return [];
-}
-export function resourcePlanModifier(_type: ResourceType): ResourcePlanModifier | undefined {
-  return undefined;
-}
-export function attributeValidators(_type: ResourceType, _key: string): AttributeValidator[] {
-  return [];
-}
-export function configValidators(_type: ResourceType): ConfigValidator[] {
-  return [];
+/** @param path `a.b`, through lists and sets alike */
+export function attributeValidators(type: ResourceType, path: string): AttributeValidator[] {
+  return frameworkRuleSets.flatMap(({ validate }) => validate?.[`${type.name} ${path}`] ?? []);
 }

@@ -8,8 +8,8 @@ import type { SdkAttribute, SdkFields } from "./sdk-schema";
 export type LegacyValue = string | number | boolean | LegacyValue[] | LegacyObject | LegacySet;
 export type LegacyObject = { [key: string]: LegacyValue | undefined };
 
-/** What stands in the place of a string that is not known yet. */
-export const UNKNOWN_TEXT = "\u0000(known after apply)";
+/** What stands in the place of a string that is not known yet; rules of attributes get to see it, too. */
+export const UNKNOWN_TEXT = "74D93920-ED26-11E3-AC10-0800200C9A66";
 
 /** Computes the code of a set's element; the SDK's own way is {@link elementCode}. */
 export type ElementCode = (element: LegacyValue | undefined, attribute: SdkAttribute) => string;
