@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { connect } from "node:net";
 import { basename, dirname, join } from "node:path";
+import { UserError } from "@groundwork/user-error";
 
 /** What `sandbox.json` says of the sandbox that owns the folder. */
 export interface DaemonRecord {
@@ -143,8 +144,16 @@ function tryLink(existing: string, file: string): boolean {
     linkSync(existing, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(code)) throw error;
+    throw new UserError("The sandbox can't keep its files there.", [
+      {
+        field: dirname(file),
+        found: "a file system without hard links",
+        expected: "a local one, as disks have",
+      },
+    ]);
   }
 }
 

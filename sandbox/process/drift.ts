@@ -1,4 +1,5 @@
 import { UserError } from "@groundwork/user-error";
+import { isState, readStateFile } from "../state-server/state-file";
 import type { BucketObjects } from "../store/bucket-objects";
 import type { StoredObject } from "../store/contract";
 import type { SandboxStore } from "../store/open-store";
@@ -76,30 +77,18 @@ interface Located {
   id: string;
 }
 
-/** The parts of a state file (version 4) that addresses are made of. */
-interface StateFile {
-  resources?: {
-    module?: string;
-    mode: string;
-    type: string;
-    name: string;
-    instances: { index_key?: string | number; attributes: { id?: unknown } | null }[];
-  }[];
-}
-
 /** Every instance with this address, over all states whose names contain `part`. */
 function findAddress(buckets: BucketObjects, address: string, part: string): Located[] {
   const found: Located[] = [];
   for (const version of buckets.buckets().flatMap((bucket) => buckets.list(bucket))) {
     const state = `${version.bucket}/${version.name}`;
-    if (!version.name.endsWith(".tfstate") || !state.includes(part)) continue;
-    const { resources = [] } = JSON.parse(buckets.content(version).toString()) as StateFile;
-    for (const { module, mode, type, name, instances } of resources) {
+    if (!isState(version) || !state.includes(part)) continue;
+    for (const { module, mode, type, name, instances } of readStateFile(buckets.content(version)) ?? []) {
       if (mode !== "managed") continue;
       for (const { index_key: key, attributes } of instances) {
         const index = key === undefined ? "" : `[${JSON.stringify(key)}]`;
         const full = `${module === undefined ? "" : `${module}.`}${type}.${name}${index}`;
-        if (full === address && attributes !== null) found.push({ state, type, id: String(attributes.id) });
+        if (full === address && attributes) found.push({ state, type, id: String(attributes.id) });
       }
     }
   }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
+import { isState } from "../state-server/state-file";
 import type { SandboxStore } from "../store/open-store";
 
 /** Folders below a configuration's that can't hold more of it. */
@@ -67,7 +68,7 @@ export class TypesInUse {
     const { buckets } = this.#store;
     for (const bucket of buckets.buckets()) {
       for (const version of buckets.list(bucket)) {
-        if (!version.name.endsWith(".tfstate")) continue;
+        if (!isState(version)) continue;
         const key = `${bucket}/${version.name}`;
         let scanned = this.#states.get(key);
         if (scanned?.stamp !== version.generation) {

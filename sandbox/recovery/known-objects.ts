@@ -1,3 +1,4 @@
+import { isState, readStateFile } from "../state-server/state-file";
 import type { BucketObjects } from "../store/bucket-objects";
 import type { StoredObject } from "../store/contract";
 import { equalValues, isObject, isUnknown, type ObjectValue, type Value } from "../values/value";
@@ -7,19 +8,15 @@ export interface KnownObjects {
   has(object: StoredObject): boolean;
 }
 
-/** The parts of a state file (version 4) that matter here; deposed instances are among the others. */
-interface StateFile {
-  resources?: { mode: string; type: string; instances: { attributes?: ObjectValue | null }[] }[];
-}
-
-/** Reads all live states. */
+/** Reads all live states; while one of them can't be read, it may know everything. */
 export function readKnownObjects(buckets: BucketObjects): KnownObjects {
   const ids = new Set<string>();
   /** Instances of types that have no attribute `id`, by type. */
   const others = new Map<string, ObjectValue[]>();
   for (const version of buckets.buckets().flatMap((bucket) => buckets.list(bucket))) {
-    if (!version.name.endsWith(".tfstate")) continue;
-    const { resources = [] } = JSON.parse(buckets.content(version).toString()) as StateFile;
+    if (!isState(version)) continue;
+    const resources = readStateFile(buckets.content(version));
+    if (resources === undefined) return { has: () => true };
     for (const { mode, type, instances } of resources) {
       if (mode !== "managed") continue;
       for (const { attributes } of instances) {

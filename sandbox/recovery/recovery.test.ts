@@ -60,7 +60,7 @@ async function writeState(stack: string, ids: string[], connection: object): Pro
   const instances = ids.map((id) => ({ attributes: { id } }));
   await write(
     `${stack}.tfstate`,
-    { version: 4, resources: [{ mode: "managed", type: "thing", instances }] },
+    { version: 4, resources: [{ mode: "managed", type: "thing", name: "x", instances }] },
     connection,
   );
 }
@@ -166,7 +166,20 @@ test("an object without an id is known by what its state says of it", async () =
     cloud.put({ type: "user", id: "p/v", attributes: { project: "p", name: "v", made: "today" } });
   });
   const instances = [{ attributes: { project: "p", name: "u", made: null, roles: [] } }];
-  await write("a.tfstate", { resources: [{ mode: "managed", type: "user", instances }] }, killed);
+  await write(
+    "a.tfstate",
+    { version: 4, resources: [{ mode: "managed", type: "user", name: "u", instances }] },
+    killed,
+  );
   await unlock(held, {});
   expect(store.read((cloud) => cloud.list("user")).map(({ id }) => id)).toEqual(["p/u"]);
+});
+
+test("while a state can't be read, nothing is taken back", async () => {
+  const killed = {};
+  const held = await lock("a", killed);
+  await create("who knows");
+  await write("b.tfstate", { serial: 1, encrypted_data: "AAAA" }, killed);
+  await unlock(held, {});
+  expect(things()).toEqual(["who knows"]);
 });
