@@ -1,6 +1,7 @@
 // npm run bench [-- NAME…] [--rounds N] [--json]: ours and the alternative side by side, medians and ratios.
 // Exit code 1 when a goal is missed, 2 for a wrong option. A new benchmark is a file beside this and an entry below.
 import { parseArgs } from "node:util";
+import { sandbox } from "./sandbox.mjs";
 import { synthesis } from "./synthesis.mjs";
 
 /**
@@ -9,7 +10,7 @@ import { synthesis } from "./synthesis.mjs";
  * @typedef {{ rows: import("./measure.mjs").Result[], ratios: Ratio[], limits?: Limit[] }} Outcome
  */
 /** @type {Record<string, (options: { rounds: number }) => Promise<Outcome>>} */
-const benchmarks = { synthesis };
+const benchmarks = { synthesis, sandbox };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,7 +38,7 @@ for (const name of names) {
   console.log(`\n${name} (median of ${rounds})`);
   for (const row of outcome.rows) {
     console.log(
-      `  ${row.name.padEnd(32)}${row.seconds.toFixed(2).padStart(8)} s${row.megabytes.toFixed(0).padStart(7)} MB`,
+      `  ${row.name.padEnd(32)}${row.seconds.toFixed(2).padStart(8)} s${row.megabytes ? `${row.megabytes.toFixed(0).padStart(7)} MB` : ""}`,
     );
   }
   for (const { what, ratio, goal } of outcome.ratios) {
