@@ -1,6 +1,6 @@
 // The command that is tortured, `node command.cjs OPTIONS`: runs Terraform in several stacks at once on the sandbox, as
 // `groundwork up` does, in a process of its own that can be killed. Says on standard output "started PID" for each
-// Terraform; ends with 0 when all of them did.
+// Terraform, and in the end "taken back NUMBER"; its exit code is 0 when all of them succeeded.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -44,6 +44,7 @@ async function main({ root, daemon, stacks, action, unlock }: CommandOptions): P
       await terraform(stack, ARGUMENTS[action]);
     }),
   );
+  console.log(`taken back ${(await sandboxStatus({ root })).takenBack?.length ?? 0}`);
   await lease.release();
   for (const outcome of outcomes) {
     if (outcome.status === "fulfilled") continue;

@@ -38,9 +38,6 @@ const MOST_RERUNS = 3;
 /** Added to each operation before it starts and before its answer, so that kills hit operations on their way. */
 const DELAY_MS = 15;
 
-/** So long after the start of a command, at most, somebody is killed; a run takes about as long. */
-const LATEST_KILL_MS = 1_800;
-
 /** How long an orphaned Terraform may take to end. */
 const ORPHAN_PATIENCE_MS = 60_000;
 
@@ -66,6 +63,8 @@ interface Running {
   /** Resolves to its exit code, or its signal. */
   ended: Promise<number | string>;
   terraforms: number[];
+  /** Objects that the sandbox took back meanwhile, as far as the command saw. */
+  takenBack: () => number;
   output: () => string;
 }
 
@@ -91,21 +90,24 @@ class Torture {
       const rule = { effect: { kind, milliseconds: DELAY_MS } };
       await addFault({ root: this.#root, daemon, rule });
     }
+    // Initializes, so that the runs which are timed don't have to.
+    await this.#start("plan", false).ended;
     // What is there after a run that nobody disturbs.
-    await this.#finish("apply", false);
+    const applyMs = await this.#timed("apply");
     const applied = await this.#objects();
-    await this.#finish("destroy", false);
+    const destroyMs = await this.#timed("destroy");
     const destroyed = await this.#objects();
 
     for (let trial = 0; trial < trials; trial++) {
       const action = trial % 2 === 0 ? "apply" : "destroy";
       const victim = this.#random.pick(VICTIMS);
-      const afterMs = Math.floor(this.#random.next() * LATEST_KILL_MS);
-      const name = `trial ${trial + 1}: ${action}, kill ${victim} after ${afterMs} ms`;
+      const share = this.#random.next();
+      const afterMs = Math.round(share * (action === "apply" ? applyMs : destroyMs));
+      const name = `trial ${trial + 1}: ${action}, kill ${victim} after ${Math.round(100 * share)} % (${afterMs} ms)`;
       try {
-        const reruns = await this.#disturb(action, victim, afterMs);
+        const { reruns, takenBack } = await this.#disturb(action, victim, afterMs);
         await this.#verify(action === "apply" ? applied : destroyed, action);
-        report?.(`${name}: as expected after ${reruns} more`);
+        report?.(`${name}: ${takenBack} taken back, as expected after ${reruns} more`);
       } catch (error) {
         throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
       }
@@ -113,24 +115,27 @@ class Torture {
     if (trials % 2 === 1) await this.#finish("destroy", false);
   }
 
-  /** @returns how many more runs it took */
+  /** @returns how many more runs it took, and how many objects the sandbox took back */
   async #disturb(
     action: "apply" | "destroy",
     victim: (typeof VICTIMS)[number],
     afterMs: number,
-  ): Promise<number> {
+  ): Promise<{ reruns: number; takenBack: number }> {
     const running = this.#start(action, false);
     await Promise.race([wait(afterMs), running.ended]);
     this.#kill(victim, running);
     await running.ended;
+    let takenBack = running.takenBack();
     // A Terraform that lost its command goes on; nobody would take its lock away.
     for (const until = Date.now() + ORPHAN_PATIENCE_MS; running.terraforms.some(isAlive); await wait(20)) {
       if (Date.now() > until) throw new Error("an orphaned Terraform does not end");
     }
     for (let reruns = 1; ; reruns++) {
-      const failure = await this.#tryFinish(action);
-      if (failure === undefined) return reruns;
-      if (reruns === MOST_RERUNS) throw new Error(`still failing after ${reruns} more:\n${failure}`);
+      const rerun = this.#start(action, true);
+      const code = await rerun.ended;
+      takenBack += rerun.takenBack();
+      if (code === 0) return { reruns, takenBack };
+      if (reruns === MOST_RERUNS) throw new Error(`still failing after ${reruns} more:\n${rerun.output()}`);
     }
   }
 
@@ -159,15 +164,16 @@ class Torture {
     }
   }
 
+  /** @returns milliseconds that it takes undisturbed */
+  async #timed(action: "apply" | "destroy"): Promise<number> {
+    const started = Date.now();
+    await this.#finish(action, false);
+    return Date.now() - started;
+  }
+
   async #finish(action: CommandOptions["action"], unlock: boolean): Promise<void> {
     const running = this.#start(action, unlock);
     if ((await running.ended) !== 0) throw new Error(running.output());
-  }
-
-  /** @returns what went wrong */
-  async #tryFinish(action: CommandOptions["action"]): Promise<string | undefined> {
-    const running = this.#start(action, true);
-    return (await running.ended) === 0 ? undefined : running.output();
   }
 
   #start(action: CommandOptions["action"], unlock: boolean): Running {
@@ -178,12 +184,14 @@ class Torture {
     });
     let output = "";
     const terraforms: number[] = [];
+    let takenBack = 0;
     child.stderr.on("data", (text) => (output += text));
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       for (const [, pid] of text.matchAll(/started (\d+)/g)) terraforms.push(Number(pid));
+      for (const [, count] of text.matchAll(/taken back (\d+)/g)) takenBack += Number(count);
     });
     const ended = once(child, "exit").then(([code, signal]) => signal ?? code);
-    return { child, ended, terraforms, output: () => output };
+    return { child, ended, terraforms, takenBack: () => takenBack, output: () => output };
   }
 
   #kill(victim: (typeof VICTIMS)[number], { child, terraforms }: Running): void {
