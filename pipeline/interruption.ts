@@ -36,8 +36,8 @@ export class Interruption {
 
   /** Kills what runs, without a signal: there is nothing left that it could finish. */
   abandon(): void {
-    this.asked.abort();
     this.forced.abort();
+    this.asked.abort();
   }
 
   /** As if the process had received the signal. */

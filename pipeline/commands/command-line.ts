@@ -8,7 +8,14 @@ import {
   sandboxStatusCommand,
   sandboxStopCommand,
 } from "./sandbox";
+import { type ObjectOptions, sandboxDeleteCommand, sandboxEditCommand } from "./sandbox-edit";
 import { sandboxExecCommand } from "./sandbox-exec";
+import {
+  type FaultOptions,
+  sandboxFaultAddCommand,
+  sandboxFaultClearCommand,
+  sandboxFaultListCommand,
+} from "./sandbox-fault";
 import type { CommandContext, TargetOptions } from "./session";
 import { stateUnlockCommand, type UnlockOptions } from "./state-unlock";
 import { synthCommand } from "./synth";
@@ -160,6 +167,86 @@ function addSandboxCommands(program: Command, run: Runner): void {
       ),
     )
     .action((program: string[]) => run(false, (context) => sandboxExecCommand(context, program)));
+
+  addDriftCommands(sandbox, run);
+  addFaultCommands(sandbox, run);
+}
+
+function addDriftCommands(sandbox: Command, run: Runner): void {
+  command(sandbox, "edit", "Changes an object as somebody in the console would, behind Terraform's back.")
+    .argument("<address>", "as `terraform state list` prints it")
+    .argument("<attribute=value...>", "new values; what reads as JSON is JSON, all else is text")
+    .option("--stack <name>", "the stack that knows the address; all are searched without")
+    .addHelpText(
+      "after",
+      examples(
+        [
+          "groundwork sandbox edit google_secret_manager_secret.s labels.team=shop --stack dev-data",
+          "the next plan of dev-data shows the drift",
+        ],
+        [
+          "groundwork sandbox edit 'google_compute_network.n[0]' mtu=1500",
+          "an address with an index, quoted for the shell",
+        ],
+      ),
+    )
+    .action((address: string, assignments: string[], options: OutputOptions & ObjectOptions) =>
+      run(isJson(options), (context) => sandboxEditCommand(context, address, assignments, options)),
+    );
+
+  command(sandbox, "delete", "Deletes an object behind Terraform's back.")
+    .argument("<address>", "as `terraform state list` prints it")
+    .option("--stack <name>", "the stack that knows the address; all are searched without")
+    .addHelpText(
+      "after",
+      examples(["groundwork sandbox delete google_storage_bucket.b", "the next plan creates it again"]),
+    )
+    .action((address: string, options: OutputOptions & ObjectOptions) =>
+      run(isJson(options), (context) => sandboxDeleteCommand(context, address, options)),
+    );
+}
+
+function addFaultCommands(sandbox: Command, run: Runner): void {
+  const fault = sandbox.command("fault").description("Trouble on demand: errors, latency, lost answers.");
+  command(fault, "add", "Makes matching calls of the simulated cloud fail or wait, until it is cleared.")
+    .argument("[kind]", "error, latency, slow-answer, timeout, answer-lost or late")
+    .option("--type <type>", "resource type; * stands for any characters (default: all)")
+    .option(
+      "--on <operations>",
+      "of validate,plan,create,read,update,delete,import (default: all that can be)",
+    )
+    .option("--rate <share>", "share of the calls that are struck, 0 to 1 (default: 1)")
+    .option("--times <number>", "strikes so many times, then no more")
+    .option("--seed <number>", "decides, with --rate, which calls are struck (default: 1)")
+    .option("--status <number>", "HTTP status of an error (default: 503)")
+    .option("--milliseconds <number>", "of latency, slow-answer and timeout")
+    .option("--reads <number>", "of late: how many reads don't find a new object")
+    .option("--file <file>", "rules as JSON instead, one or a list")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork sandbox fault add error --status 429 --rate 0.2", "every fifth call is refused"],
+        [
+          "groundwork sandbox fault add answer-lost --on create --times 1",
+          "created, but Terraform isn't told",
+        ],
+        ["groundwork sandbox fault add late --type '*_iam_member' --reads 2", "eventual consistency"],
+      ),
+    )
+    .action((kind: string | undefined, options: OutputOptions & FaultOptions) =>
+      run(isJson(options), (context) => sandboxFaultAddCommand(context, kind, options)),
+    );
+
+  command(fault, "list", "The faults, and how often each has struck.")
+    .addHelpText("after", examples(["groundwork sandbox fault list", "a table"]))
+    .action((options: OutputOptions) => run(isJson(options), sandboxFaultListCommand));
+
+  command(fault, "clear", "Ends a fault, or all.")
+    .argument("[id]", "as list prints it; all without")
+    .addHelpText("after", examples(["groundwork sandbox fault clear", "no more trouble"]))
+    .action((id: string | undefined, options: OutputOptions) =>
+      run(isJson(options), (context) => sandboxFaultClearCommand(context, id)),
+    );
 }
 
 function command(parent: Command, name: string, description: string): Command {
