@@ -181,7 +181,7 @@ function addDriftCommands(sandbox: Command, run: Runner): void {
       "after",
       examples(
         [
-          "groundwork sandbox edit google_secret_manager_secret.s labels.team=shop --stack dev-data",
+          "groundwork sandbox edit mongodbatlas_advanced_cluster.c backup_enabled=false --stack dev-data",
           "the next plan of dev-data shows the drift",
         ],
         [

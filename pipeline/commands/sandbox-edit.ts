@@ -61,12 +61,12 @@ export function parseAssignments(assignments: readonly string[]): { [path: strin
   return Object.fromEntries(
     assignments.map((assignment) => {
       const at = assignment.indexOf("=");
-      return [assignment.slice(0, at), valueOf(assignment.slice(at + 1))];
+      return [assignment.slice(0, at), parsedValue(assignment.slice(at + 1))];
     }),
   );
 }
 
-function valueOf(text: string): Value {
+function parsedValue(text: string): Value {
   try {
     return JSON.parse(text) as Value;
   } catch {
