@@ -18,6 +18,8 @@ export interface StorageRequest {
   origin: string;
   /** By which the client came. */
   connection: object;
+  /** Google's clients repeat a call whose answer got lost, under the same id. */
+  callId: string | undefined;
 }
 
 type ObjectRoute = Extract<Route, { kind: "object" | "xml-object" }>;
@@ -54,14 +56,21 @@ export async function deleteObject(
   request: StorageRequest,
   observer?: StateObserver,
 ): Promise<Answer> {
+  const { parameters, callId } = request;
   const deleted = await buckets.transact((transaction) => {
-    const version = find(transaction, route, request.parameters);
-    checkPreconditions(request.parameters, version, "change");
-    if (requestedGeneration(request.parameters) === undefined) transaction.retire(version);
+    const before = transaction.get(
+      route.bucket,
+      route.name,
+      requestedGeneration(parameters, "ifGenerationMatch"),
+    );
+    if (callId !== undefined && before?.deletedBy === callId) return undefined;
+    const version = find(transaction, route, parameters);
+    checkPreconditions(parameters, version, "change");
+    if (requestedGeneration(parameters) === undefined) transaction.retire(version, callId);
     else transaction.erase(version);
     return version;
   });
-  await observer?.deleted(deleted, request.connection);
+  if (deleted !== undefined) await observer?.deleted(deleted, request.connection);
   return { status: 204 };
 }
 

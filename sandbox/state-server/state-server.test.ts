@@ -187,6 +187,21 @@ describe("preconditions", () => {
   });
 });
 
+test("a call that the client repeats because its answer got lost is answered as the first time", async () => {
+  const call = (id: string, attempt: number) => ({
+    "x-goog-api-client": `gccl-invocation-id/${id} gccl-attempt-count/${attempt} gl-go/1.23.3 gccl/1.30.1`,
+  });
+  const path = "/upload/storage/v1/b/states/o?uploadType=media&name=lock&ifGenerationMatch=0";
+  const first = await send("POST", path, "mine", call("one", 1));
+  expect((await send("POST", path, "mine", call("one", 2))).json()).toEqual(first.json());
+  expect((await send("POST", path, "theirs", call("two", 1))).status).toBe(412);
+
+  const unlock = `${object("lock")}?ifGenerationMatch=${first.json().generation}`;
+  expect((await send("DELETE", unlock, "", call("three", 1))).status).toBe(204);
+  expect((await send("DELETE", unlock, "", call("three", 2))).status).toBe(204);
+  expect((await send("DELETE", unlock, "", call("four", 1))).status).toBe(404);
+});
+
 test("older versions stay, can be read, and can be made the live one again", async () => {
   // GIVEN a state that was overwritten and deleted
   const first = (await upload("state", "one")).json();

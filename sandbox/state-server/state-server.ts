@@ -91,6 +91,7 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
         body,
         origin,
         connection: message.socket,
+        callId: /gccl-invocation-id\/([\w-]+)/.exec(headers["x-goog-api-client"] ?? "")?.[1],
       });
     } catch (error) {
       if (!(error instanceof StorageError)) options.onError?.(error);

@@ -117,9 +117,9 @@ export class Uploads {
     bucket: string,
     sent: { [name: string]: unknown },
     content: Buffer,
-    request: Pick<StorageRequest, "parameters" | "origin" | "connection">,
+    request: Pick<StorageRequest, "parameters" | "origin" | "connection" | "callId">,
   ): Promise<Answer> {
-    const { parameters, origin, connection } = request;
+    const { parameters, origin, connection, callId } = request;
     const name = checkObjectName(parameters.get("name") ?? sent.name);
     const sums = { md5Hash: md5(content), crc32c: crc32c(content) };
     for (const sum of ["md5Hash", "crc32c"] as const) {
@@ -128,8 +128,11 @@ export class Uploads {
       }
     }
     const version = await this.#buckets.transact((buckets) => {
-      checkPreconditions(parameters, buckets.get(bucket, name), "change");
-      return buckets.put({ bucket, name, ...sums, fields: settableFields(sent), content });
+      const live = buckets.get(bucket, name);
+      // Told "412" now, Terraform would take its own lock for somebody else's.
+      if (callId !== undefined && live?.writtenBy === callId) return live;
+      checkPreconditions(parameters, live, "change");
+      return buckets.put({ bucket, name, ...sums, fields: settableFields(sent), content, writtenBy: callId });
     });
     this.#observer?.written(version, connection);
     return jsonAnswer(objectResource(version, origin));

@@ -23,12 +23,16 @@ export interface ObjectVersion {
   updatedAt: string;
   /** When this version stopped being the live one; absent while it is. */
   replacedAt?: string;
+  /** Ids of the calls that wrote it and that deleted it, to recognize a call that the client repeats. */
+  writtenBy?: string;
+  deletedBy?: string;
   /** Fields the client may set: `contentType`, `metadata` and the like, as the API names them. */
   fields: { [name: string]: unknown };
 }
 
 export type NewVersion = Pick<ObjectVersion, "bucket" | "name" | "md5Hash" | "crc32c" | "fields"> & {
   content: Buffer;
+  writtenBy?: string | undefined;
 };
 
 /** Looks without changing anything. */
@@ -48,7 +52,7 @@ export interface BucketTransaction extends BucketReader {
   /** Changes the fields of a version in place. */
   patch(version: ObjectVersion, fields: ObjectVersion["fields"]): ObjectVersion;
   /** The live version becomes an older one. */
-  retire(version: ObjectVersion): void;
+  retire(version: ObjectVersion, deletedBy?: string): void;
   /** Removes this version for good, live or not. */
   erase(version: ObjectVersion): void;
 }
@@ -85,7 +89,7 @@ export class BucketObjects implements BucketReader {
         buckets: () => this.buckets(),
         put: (version) => this.#put(version),
         patch: (version, fields) => this.#patch(version, fields),
-        retire: (version) => this.#retire(version, new Date().toISOString()),
+        retire: (version, deletedBy) => this.#retire(version, new Date().toISOString(), deletedBy),
         erase: (version) => this.#erase(version),
       }),
     );
@@ -130,7 +134,7 @@ export class BucketObjects implements BucketReader {
     }
   }
 
-  #put({ content, ...given }: NewVersion): ObjectVersion {
+  #put({ content, writtenBy, ...given }: NewVersion): ObjectVersion {
     const now = new Date().toISOString();
     const before = this.get(given.bucket, given.name);
     if (before !== undefined) this.#retire(before, now);
@@ -141,6 +145,7 @@ export class BucketObjects implements BucketReader {
       size: content.length,
       createdAt: now,
       updatedAt: now,
+      ...(writtenBy !== undefined && { writtenBy }),
     };
     this.#contents.putSync(versionKey(version.bucket, version.name, version.generation), content);
     this.#live.putSync(liveKey(version.bucket, version.name), encode(version));
@@ -160,9 +165,9 @@ export class BucketObjects implements BucketReader {
     return patched;
   }
 
-  #retire(version: ObjectVersion, replacedAt: string): void {
+  #retire(version: ObjectVersion, replacedAt: string, deletedBy?: string): void {
     const { bucket, name, generation } = version;
-    this.#older.putSync(versionKey(bucket, name, generation), encode({ ...version, replacedAt }));
+    this.#older.putSync(versionKey(bucket, name, generation), encode({ ...version, replacedAt, deletedBy }));
     this.#live.removeSync(liveKey(bucket, name));
     const kept = [...this.#older.getKeys(prefixRange(`${bucket}\0${name}\0`))];
     for (const key of kept.slice(0, Math.max(0, kept.length - KEPT_VERSIONS))) {
