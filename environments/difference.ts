@@ -30,7 +30,7 @@ export type ValueAt<T, P extends string> = P extends `${infer K}.${infer Rest}`
 export interface Difference {
   readonly path: string;
   readonly value: unknown;
-  /** For the reader of `groundwork parity`: a sentence. */
+  /** For whoever reads the differences: a sentence. */
   readonly reason: string;
 }
 

@@ -73,7 +73,10 @@ async function applyPlanned(
     },
   );
   const code = reportApplied(console, { target, applied, secrets, stopped: stop.aborted });
-  if (code === 0 && !stop.aborted) console.note(`Done in ${took(startedAt)}.`);
+  if (code === 0 && !stop.aborted) {
+    const where = target === "sandbox" ? " All of it is in the sandbox; no cloud was touched." : "";
+    console.note(`Done in ${took(startedAt)}.${where}`);
+  }
   return code;
 }
 
