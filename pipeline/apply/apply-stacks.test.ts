@@ -18,6 +18,7 @@ describe("planning and applying stacks", () => {
   let saved: SavedPlans;
   let said: string[];
   const { stop } = new Interruption();
+  const secrets = new Set(["s3cr3t-credential"]);
 
   /** A stack of Terraform's own resources, with its state in a file. */
   const stack = (name: string, resources: object, ...dependsOn: string[]): Stack => {
@@ -30,18 +31,21 @@ describe("planning and applying stacks", () => {
     );
     return { name, folder, environment: "dev", stack: name, dependsOn, project: "shop", providers: {} };
   };
-  const fails = { provisioner: [{ "local-exec": { command: "echo no >&2; exit 3", quiet: true } }] };
+  const fails = {
+    provisioner: [{ "local-exec": { command: "echo got s3cr3t-credential >&2; exit 3", quiet: true } }],
+  };
   const progress = () => {
     said = [];
     const stream = { write: (text: string) => said.push(text.replace(/ {2}[\d.]+ s$/m, "").trim()) };
     return new Progress({ stream, moving: false, colours: createColors(false) });
   };
   const plan = (stacks: Stack[]) =>
-    planStacks(stacks, { terraform, saved, progress: progress(), atOnce: 2, stop });
+    planStacks(stacks, { terraform, saved, progress: progress(), secrets, atOnce: 2, stop });
   const toApply = (one: Stack): StackToApply => ({
     stack: one,
     planFile: saved.planFile(one.name),
     steps: 1,
+    secrets,
   });
 
   beforeAll(async () => {
@@ -97,6 +101,7 @@ describe("planning and applying stacks", () => {
       severity: "error",
       summary: "local-exec provisioner error",
     });
+    expect(applied[1]?.diagnostics[0]?.detail).toContain("got (sensitive)");
     expect(said).toContain("– release  not started: data comes first");
   });
 
@@ -111,8 +116,8 @@ describe("planning and applying stacks", () => {
       { result: "failed", diagnostics: [{ summary: "Saved plan is stale" }] },
     ]);
     const planAgain = async (one: Stack): Promise<StackToApply> => {
-      const { result } = await planStack(one, { terraform, saved, progress: progress(), stop });
-      return result === "changes" ? toApply(one) : { stack: one, steps: 0 };
+      const { result } = await planStack(one, { terraform, saved, progress: progress(), secrets, stop });
+      return result === "changes" ? toApply(one) : { stack: one, steps: 0, secrets };
     };
     expect(await applyStacks([toApply(late)], { ...options, planAgain })).toMatchObject([
       { result: "up to date" },

@@ -1,5 +1,6 @@
 import type { Progress } from "../console/progress";
 import { countText } from "../console/words";
+import { maskDiagnostics } from "../plan/secrets";
 import type { Stack } from "../synthesis/stack-list";
 import { isStalePlan } from "../terraform/causes";
 import type { Diagnostic, Message } from "../terraform/messages";
@@ -27,8 +28,10 @@ export interface StackToApply {
   planFile?: string;
   /** Planning failed, for these reasons: it can't be applied, nor can what follows it. */
   planFailed?: readonly Diagnostic[];
-  /** Number of resources that the plan touches. */
+  /** Number of steps that Terraform will tell of. */
   steps: number;
+  /** Values that must not appear in what is told about this stack. */
+  secrets: ReadonlySet<string>;
 }
 
 export interface ApplyOptions {
@@ -76,7 +79,8 @@ async function applyStack(item: StackToApply, options: ApplyOptions, attempt = 1
 
   const startedAt = now();
   progress.start(stack.name, "applying");
-  const ended = await terraform.apply(stack, planFile, stepCounter(item, progress));
+  const raw = await terraform.apply(stack, planFile, stepCounter(item, progress));
+  const ended = { ...raw, diagnostics: maskDiagnostics(raw.diagnostics, item.secrets) };
   const seconds = (now() - startedAt) / 1000;
   const stale = ended.result === "failed" && isStalePlan(ended.diagnostics);
   if (stale && planAgain && attempt < plansPerStack) {

@@ -31,18 +31,18 @@ export async function applyCommand(
     ]);
   }
   console.note(`Plans of ${run.plannedAt}, in ${saved.folder}`);
-  return withSession(context, options, names, async ({ stacks, terraform, atOnce }) => {
-    const secrets = new Map<string, Set<string>>();
+  return withSession(context, options, names, async ({ stacks, terraform, atOnce, secrets }) => {
     const toApply = stacks.flatMap((stack): StackToApply[] => {
       const planned = run.stacks.find(({ name }) => name === stack.name);
       if (!planned) return [];
       const upToDate = planned.result === "no changes" || saved.isApplied(stack.name);
-      if (upToDate) return [{ stack, steps: 0 }];
+      if (upToDate) return [{ stack, steps: 0, secrets }];
       const text = saved.readJson(stack.name);
-      if (planned.result === "failed" || text === undefined) return [{ stack, steps: 0, planFailed: [] }];
+      if (planned.result === "failed" || text === undefined)
+        return [{ stack, steps: 0, secrets, planFailed: [] }];
       const plan = JSON.parse(text) as PlanJson;
-      secrets.set(stack.name, secretsOf(plan));
-      return [{ stack, planFile: saved.planFile(stack.name), steps: stepsOf(plan) }];
+      const all = new Set([...secrets, ...secretsOf(plan)]);
+      return [{ stack, planFile: saved.planFile(stack.name), steps: stepsOf(plan), secrets: all }];
     });
     const { progress } = console;
     progress.align(toApply.map(({ stack }) => stack.name));
@@ -54,7 +54,7 @@ export async function applyCommand(
       stop: interruption.stop,
       onApplied: ({ name }) => saved.markApplied(name),
     });
-    return reportApplied(console, { target, applied, secrets, stopped: interruption.stop.aborted });
+    return reportApplied(console, { target, applied, stopped: interruption.stop.aborted });
   });
 }
 

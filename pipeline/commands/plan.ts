@@ -41,13 +41,13 @@ export async function planCommand(
 /** Plans all stacks of a session, with progress. */
 export async function planSession(
   { console, interruption }: CommandContext,
-  { stacks, terraform, atOnce }: Session,
+  { stacks, terraform, atOnce, secrets }: Session,
   saved: SavedPlans,
 ): Promise<PlannedStack[]> {
   console.note(console.progress.colours.bold("Planning"));
   console.progress.align(stacks.map(({ name }) => name));
   const { progress } = console;
-  return planStacks(stacks, { terraform, saved, progress, atOnce, stop: interruption.stop });
+  return planStacks(stacks, { terraform, saved, progress, secrets, atOnce, stop: interruption.stop });
 }
 
 /** Tells who holds the locks that planning met, and what to do when the holder is gone. */

@@ -2,7 +2,6 @@ import type { AppliedStack } from "../apply/apply-stacks";
 import type { Console } from "../console/console";
 import { tableText } from "../console/table";
 import { countText } from "../console/words";
-import { maskSecrets } from "../plan/secrets";
 import type { TargetName } from "../target/target";
 import { isStalePlan } from "../terraform/causes";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
@@ -11,18 +10,16 @@ import { adviseOnLocks } from "./plan";
 export interface Applied {
   target: TargetName;
   applied: readonly AppliedStack[];
-  /** Values that must not be written, by stack. */
-  secrets: ReadonlyMap<string, ReadonlySet<string>>;
   /** The user stopped the run. */
   stopped: boolean;
 }
 
 /** Tells how an apply ended: what failed and why, a table, the totals. @returns the exit code */
-export function reportApplied(console: Console, { target, applied, secrets, stopped }: Applied): number {
+export function reportApplied(console: Console, { target, applied, stopped }: Applied): number {
   const failed = applied.filter(({ result }) => result === "failed");
   console.printJson({
     target,
-    stacks: applied.map((one) => asJson(one, secrets.get(one.stack.name))),
+    stacks: applied.map(asJson),
     totals: totalsOf(applied),
   });
   if (applied.some(({ result }) => result !== "up to date")) {
@@ -34,8 +31,7 @@ export function reportApplied(console: Console, { target, applied, secrets, stop
     const stale = isStalePlan(diagnostics)
       ? [`  The state has moved since the plan was made: plan again.`]
       : [];
-    const text = [console.colours.bold(stack.name), ...lines, ...stale].join("\n");
-    console.print(`${maskSecrets(text, secrets.get(stack.name) ?? [])}\n`);
+    console.print(`${[console.colours.bold(stack.name), ...lines, ...stale].join("\n")}\n`);
   }
   adviseOnLocks(console, failed);
   console.print(totalText(applied, stopped));
@@ -88,7 +84,6 @@ function totalsOf(applied: readonly AppliedStack[]) {
   };
 }
 
-function asJson({ stack, ...rest }: AppliedStack, secrets: ReadonlySet<string> | undefined) {
-  const told = { name: stack.name, environment: stack.environment, stack: stack.stack, ...rest };
-  return JSON.parse(maskSecrets(JSON.stringify(told), secrets ?? [])) as typeof told;
+function asJson({ stack, ...rest }: AppliedStack) {
+  return { name: stack.name, environment: stack.environment, stack: stack.stack, ...rest };
 }

@@ -5,6 +5,7 @@ import { ensureTerraform, NoTerraform } from "../../bootstrap/terraform/ensure.m
 import type { Console } from "../console/console";
 import { countText } from "../console/words";
 import type { Interruption } from "../interruption";
+import { secretsOfEnvironment } from "../plan/secrets";
 import { RunFailed } from "../run-failed";
 import { selectStacks } from "../synthesis/selection";
 import type { Stack } from "../synthesis/stack-list";
@@ -39,6 +40,8 @@ export interface Session {
   stacks: Stack[];
   /** How many Terraforms run at once. */
   atOnce: number;
+  /** Credentials of the environment, which must never be written. */
+  secrets: ReadonlySet<string>;
 }
 
 /**
@@ -85,7 +88,14 @@ export async function withSession<T>(
       interruption,
       dataFolder: join(root, ".groundwork", "terraform", name),
     });
-    const session = { target: name, binary, terraform, stacks, atOnce: runsAtOnce(options.parallel) };
+    const session = {
+      target: name,
+      binary,
+      terraform,
+      stacks,
+      atOnce: runsAtOnce(options.parallel),
+      secrets: secretsOfEnvironment(env),
+    };
     return await whileHeld(target, interruption, work(session));
   } finally {
     await target.release();

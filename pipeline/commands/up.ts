@@ -35,7 +35,7 @@ export async function upCommand(
 
 async function applyPlanned(
   { console, interruption }: CommandContext,
-  { target, terraform, atOnce }: Session,
+  { target, terraform, atOnce, secrets }: Session,
   saved: SavedPlans,
   planned: readonly PlannedStack[],
   startedAt: number,
@@ -43,10 +43,9 @@ async function applyPlanned(
   const { progress, colours } = console;
   const { stop } = interruption;
   if (planned.every(({ result }) => result === "no changes")) {
-    const unchanged = planned.map(({ stack }) => ({ stack, steps: 0 }));
+    const unchanged = planned.map((one) => toApply(one, saved));
     const applied = await applyStacks(unchanged, { terraform, progress, atOnce, stop });
-    if (console.json)
-      return reportApplied(console, { target, applied, secrets: new Map(), stopped: stop.aborted });
+    if (console.json) return reportApplied(console, { target, applied, stopped: stop.aborted });
     console.print(`\nNo changes. ${countText(planned.length, "stack")} up to date (${took(startedAt)}).`);
     return 0;
   }
@@ -55,7 +54,6 @@ async function applyPlanned(
     console.print(`\n${renderPlan(readable, { colours, withoutCreations: true })}\n`);
   }
 
-  const secrets = new Map(planned.map(({ stack, secrets }) => [stack.name, new Set(secrets)]));
   console.note(progress.colours.bold("Applying"));
   const applied = await applyStacks(
     planned.map((one) => toApply(one, saved)),
@@ -66,13 +64,11 @@ async function applyPlanned(
       stop,
       // Another command was faster: what is left to do is planned afresh, as a second `up` would.
       planAgain: async (stack) => {
-        const again = await planStack(stack, { terraform, saved, progress, stop });
-        for (const secret of again.secrets) secrets.get(stack.name)?.add(secret);
-        return toApply(again, saved);
+        return toApply(await planStack(stack, { terraform, saved, progress, secrets, stop }), saved);
       },
     },
   );
-  const code = reportApplied(console, { target, applied, secrets, stopped: stop.aborted });
+  const code = reportApplied(console, { target, applied, stopped: stop.aborted });
   if (code === 0 && !stop.aborted) {
     const where = target === "sandbox" ? " All of it is in the sandbox; no cloud was touched." : "";
     console.note(`Done in ${took(startedAt)}.${where}`);
@@ -80,11 +76,14 @@ async function applyPlanned(
   return code;
 }
 
-function toApply({ stack, result, changes, diagnostics }: PlannedStack, saved: SavedPlans): StackToApply {
-  if (result === "no changes") return { stack, steps: 0 };
-  if (result !== "changes") return { stack, steps: 0, planFailed: diagnostics };
+function toApply(
+  { stack, result, changes, diagnostics, secrets }: PlannedStack,
+  saved: SavedPlans,
+): StackToApply {
+  if (result === "no changes") return { stack, steps: 0, secrets };
+  if (result !== "changes") return { stack, steps: 0, secrets, planFailed: diagnostics };
   const steps = (changes?.resources ?? []).reduce((sum, { kind }) => sum + (kind === "replace" ? 2 : 1), 0);
-  return { stack, planFile: saved.planFile(stack.name), steps };
+  return { stack, planFile: saved.planFile(stack.name), steps, secrets };
 }
 
 /** A first `up` only adds; everything else is shown before it happens. Failures are told at the end. */

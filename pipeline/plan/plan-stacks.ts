@@ -7,7 +7,7 @@ import type { Terraform } from "../terraform/terraform";
 import { countChanges, type PlanChanges, planChanges } from "./changes";
 import { countsText } from "./counts-text";
 import type { SavedPlans } from "./saved-plans";
-import { secretsOf } from "./secrets";
+import { maskDiagnostics, secretsOf } from "./secrets";
 
 /** How planning one stack ended. */
 export interface PlannedStack {
@@ -24,6 +24,8 @@ export interface PlanningOptions {
   terraform: Terraform;
   saved: SavedPlans;
   progress: Progress;
+  /** Values that must never be written, whatever the plans hold. */
+  secrets: ReadonlySet<string>;
   /** How many stacks are planned at once. */
   atOnce: number;
   /** Once aborted, nothing new starts. */
@@ -45,14 +47,14 @@ export async function planStacks(
   await Promise.all(Array.from({ length: Math.min(options.atOnce, stacks.length) }, work));
   return stacks.map(
     (stack) =>
-      planned.get(stack) ?? { stack, result: "not planned", diagnostics: [], secrets: new Set<string>() },
+      planned.get(stack) ?? { stack, result: "not planned", diagnostics: [], secrets: options.secrets },
   );
 }
 
 /** Plans one stack and saves what was planned. */
 export async function planStack(
   stack: Stack,
-  { terraform, saved, progress, stop }: Omit<PlanningOptions, "atOnce">,
+  { terraform, saved, progress, secrets, stop }: Omit<PlanningOptions, "atOnce">,
 ): Promise<PlannedStack> {
   progress.start(stack.name, "planning");
   const planFile = saved.planFile(stack.name);
@@ -62,19 +64,21 @@ export async function planStack(
   };
   const ended = await terraform.plan(stack, planFile, { onMessage });
   if (existsSync(planFile)) chmodSync(planFile, 0o600);
-  const { result, diagnostics } = ended;
+  const { result } = ended;
+  const diagnostics = maskDiagnostics(ended.diagnostics, secrets);
   if (result === "failed" && stop.aborted) {
     progress.finish(stack.name, "skipped", "stopped");
-    return { stack, result: "not planned", diagnostics: [], secrets: new Set() };
+    return { stack, result: "not planned", diagnostics: [], secrets };
   }
   if (result !== "changes") {
     if (result === "failed") progress.finish(stack.name, "failed", firstError(diagnostics));
     else progress.finish(stack.name, "done", result);
-    return { stack, result, diagnostics, secrets: new Set() };
+    return { stack, result, diagnostics, secrets };
   }
   const { text, plan } = await terraform.showPlan(stack, planFile);
   saved.writeJson(stack.name, text);
   const changes = planChanges(plan);
   progress.finish(stack.name, "done", countsText(countChanges(changes.resources)) || "outputs change");
-  return { stack, result, changes, diagnostics, secrets: secretsOf(plan) };
+  const all = new Set([...secrets, ...secretsOf(plan)]);
+  return { stack, result, changes, diagnostics: maskDiagnostics(diagnostics, all), secrets: all };
 }

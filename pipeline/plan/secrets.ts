@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../terraform/messages";
 import type { ChangeJson, Json, PlanJson } from "../terraform/plan-json";
 
 const hidden = "(sensitive)";
@@ -32,6 +33,11 @@ export function secretsOfEnvironment(env: NodeJS.ProcessEnv): Set<string> {
 export function maskSecrets(text: string, secrets: Iterable<string>): string {
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
   return longestFirst.reduce((masked, secret) => masked.replaceAll(secret, hidden), text);
+}
+
+/** Terraform's messages with every secret replaced: a provider may quote what it was given. */
+export function maskDiagnostics(diagnostics: readonly Diagnostic[], secrets: Iterable<string>): Diagnostic[] {
+  return JSON.parse(maskSecrets(JSON.stringify(diagnostics), secrets)) as Diagnostic[];
 }
 
 function collect(value: Json, marks: Json, secrets: Set<string>): void {
