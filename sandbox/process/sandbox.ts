@@ -25,6 +25,9 @@ import type { Places } from "./places";
 import { storedStates } from "./status";
 import { TypesInUse } from "./types-in-use";
 
+/** Google's Go client waits 30 s at most between two attempts (gax.Backoff.Max). */
+const SURVIVOR_PATIENCE_MS = 45_000;
+
 export interface SandboxOptions {
   root: string;
   places: Places;
@@ -67,7 +70,7 @@ export class Sandbox {
     this.#store = openStore(options.places.store);
     this.#faults = createFaults(this.#store);
     this.#leases = new Leases({
-      connections: () => this.#connections(),
+      connections: () => this.#connections() + (this.#awaitsSurvivors() ? 1 : 0),
       onUnused: () => this.#end("nobody uses it any more"),
     });
   }
@@ -204,6 +207,12 @@ export class Sandbox {
   #connections(): number {
     const plugins = this.#providers.reduce((sum, providers) => sum + providers.openConnections(), 0);
     return plugins + (this.#stateServer?.openConnections() ?? 0);
+  }
+
+  /** A Terraform whose sandbox was killed looks for its state again after up to half a minute. */
+  #awaitsSurvivors(): boolean {
+    if (this.#options.state === undefined || this.#recovery?.hasOldLocks() !== true) return false;
+    return Date.now() - Date.parse(this.#startedAt) < SURVIVOR_PATIENCE_MS;
   }
 
   #end(why: string): void {
