@@ -22,33 +22,31 @@ const SETTINGS: { [name in ProviderName]: JsonObject } = {
   mongodbatlas: { public_key: "abcdefgh", private_key: "11111111-1111-1111-1111-111111111111" },
 };
 
-/** What everything else in this file counts on: the n-th case is resource `n<n>`, on line {@link FIRST_LINE} + n. */
-export const FIRST_LINE = 3;
-
 /** Name of the resource of the n-th case. */
 export function labelOf(index: number): string {
   return `n${index}`;
 }
 
-/** A module with one resource per line. */
-export function moduleText(placed: readonly Placed[]): string {
+/** File of the n-th case. One each: Terraform reads a whole file again for every error that it shows. */
+export function fileOf(index: number): string {
+  return `${labelOf(index)}.tf.json`;
+}
+
+/** The files of a module with a resource for every case, by name. */
+export function moduleFiles(placed: readonly Placed[]): Map<string, string> {
   const providers = [...new Set(placed.map(({ type }) => type.provider))];
-  const head = {
+  const main: JsonObject = {
     terraform: { required_providers: byName(providers, (name) => ({ source: SOURCES[name] })) },
     provider: byName(providers, (name) => SETTINGS[name]),
+    resource: { terraform_data: { unknown: {} } },
   };
-  const resources = placed.map(({ type, case: { config } }, index) => {
+  const files = new Map([["main.tf.json", JSON.stringify(main)]]);
+  for (const [index, { type, case: one }] of placed.entries()) {
     const body: JsonObject =
-      type.provider === "google-beta" ? { ...config, provider: type.provider } : config;
-    return `{${JSON.stringify(type.type)}:{${JSON.stringify(labelOf(index))}:${JSON.stringify(body)}}}`;
-  });
-  return [
-    `${JSON.stringify(head).slice(0, -1)},`,
-    '"resource":[',
-    ...resources.map((resource) => `${resource},`),
-    '{"terraform_data":{"unknown":{}}}]}',
-    "",
-  ].join("\n");
+      type.provider === "google-beta" ? { ...one.config, provider: type.provider } : one.config;
+    files.set(fileOf(index), JSON.stringify({ resource: { [type.type]: { [labelOf(index)]: body } } }));
+  }
+  return files;
 }
 
 function byName(providers: ProviderName[], make: (name: ProviderName) => JsonObject): JsonObject {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "./corpus";
-import { FIRST_LINE, moduleText, type Placed, stateText } from "./module";
+import { moduleFiles, type Placed, stateText } from "./module";
 import type { TerraformFolder, TerraformRun } from "./terraform";
 
 /** What Terraform said to one case. */
@@ -19,7 +19,7 @@ interface Diagnostic {
   summary: string;
   detail?: string;
   address?: string;
-  range?: { filename: string; start: { line: number } };
+  range?: { filename: string };
 }
 
 interface ResourceChange {
@@ -84,8 +84,9 @@ export async function refuseCases(
 }
 
 async function prepare(folder: TerraformFolder, placed: readonly Placed[]): Promise<void> {
-  const exists = placed.some(({ from }) => from);
-  await folder.write(moduleText(placed), exists ? stateText(placed) : undefined);
+  const files = moduleFiles(placed);
+  if (placed.some(({ from }) => from)) files.set("terraform.tfstate", stateText(placed));
+  await folder.write(files);
   const run = await folder.run("init", "-input=false", "-no-color");
   if (run.status !== 0) throw new Error(`terraform init failed:\n${run.stdout}${run.stderr}`);
 }
@@ -138,11 +139,12 @@ function refusals(
   return refused;
 }
 
-/** The case that an error is about, by address, by place in the module, or by what the text names. */
+/** The case that an error is about, by address, by file, or by what the text names. */
 function caseOf({ address, range, detail }: Diagnostic): number | undefined {
   const named = /\.n(\d+)$/.exec(address ?? "")?.[1];
   if (named !== undefined) return Number(named);
-  if (range && range.start.line >= FIRST_LINE) return range.start.line - FIRST_LINE;
+  const file = /^n(\d+)\.tf\.json$/.exec(range?.filename ?? "")?.[1];
+  if (file !== undefined) return Number(file);
   const told = /\b[a-z]\w+\.n(\d+)\b/.exec(detail ?? "")?.[1];
   return told === undefined ? undefined : Number(told);
 }

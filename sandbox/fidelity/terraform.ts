@@ -17,12 +17,11 @@ export class TerraformFolder {
     readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** Writes the module and, where resources exist already, the state. */
-  async write(module: string, state?: string): Promise<void> {
+  /** Replaces what is in the folder. */
+  async write(files: ReadonlyMap<string, string>): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
     await mkdir(this.folder, { recursive: true });
-    await writeFile(join(this.folder, "main.tf.json"), module);
-    if (state !== undefined) await writeFile(join(this.folder, "terraform.tfstate"), state);
+    for (const [name, text] of files) await writeFile(join(this.folder, name), text);
   }
 
   run(...args: string[]): Promise<TerraformRun> {

@@ -1,6 +1,7 @@
 import type { ResourceType } from "../../schemas/model";
 import type { Diagnostic } from "../../values/diagnostic";
 import { isObject, isUnknown, type ObjectValue, type Value, type ValuePath } from "../../values/value";
+import { parseDuration } from "../go-values/duration";
 import { attributeValidators } from "../hooks/framework-hooks";
 import { ruleProblem } from "../validation/value-rules";
 import {
@@ -35,6 +36,7 @@ function validateFields(
       conflict(attribute, value, parent) ??
       leafProblem(attribute, value);
     if (problem) diagnostics.push({ severity: "error", ...problem, path: at });
+    if (prefix === "timeouts.") diagnostics.push(...durationProblem(value, at));
     for (const validate of attributeValidators(type, key)) {
       const found = validate(value);
       if (found) diagnostics.push({ severity: "error", ...found, path: at });
@@ -51,6 +53,13 @@ function validateFields(
       );
     }
   }
+}
+
+/** Timeouts are the framework's own: each is a length of time. */
+function durationProblem(value: Value, path: ValuePath): Diagnostic[] {
+  if (typeof value !== "string" || parseDuration(value) !== undefined) return [];
+  const detail = `"${value}" must be a string containing a sequence of decimal numbers, each with optional fraction and a unit suffix, such as "300ms", "-1.5h" or "2h45m".`;
+  return [{ severity: "error", summary: "Invalid Attribute Value Time Duration", detail, path }];
 }
 
 type Problem = { summary: string; detail: string } | undefined;

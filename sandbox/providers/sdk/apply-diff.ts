@@ -200,8 +200,7 @@ function isKept({ removed, after }: { removed: boolean; after: string }, lastSte
   return !removed && !((lastStep === "#" || lastStep === "%") && after === "0");
 }
 
+/** An object of which nothing is known but that it exists. */
 function blank(fields: SdkFields): ObjectValue {
-  const result: ObjectValue = {};
-  for (const [name, attribute] of fields) result[name] = attribute.block ? [] : null;
-  return result;
+  return Object.fromEntries([...fields.keys()].map((name) => [name, null]));
 }

@@ -40,6 +40,8 @@ export const jsonValues: RuleSet = {
   },
   validate: {
     "validation.StringIsJSON": (value, key) =>
-      parseJson(textOf(value)) ? undefined : `"${key}" contains an invalid JSON: ${textOf(value)}`,
+      value === "" || parseJson(textOf(value))
+        ? undefined
+        : `"${key}" contains an invalid JSON: ${textOf(value)}`,
   },
 };

@@ -12,14 +12,18 @@ type Field = "project" | "region" | "zone";
 export const location: RuleSet = {
   plan: {
     "tpgresource.DefaultProviderProject": (diff, provider) => {
+      if (!diff.resource.fields.has("project")) return;
       const project = chosen("project", diff, provider);
       if (!sameRelativePath(asText(diff.get("project")), project)) diff.set("project", project);
     },
-    "tpgresource.DefaultProviderRegion": (diff, provider) =>
-      diff.set("region", chosen("region", diff, provider)),
-    "tpgresource.DefaultProviderZone": (diff, provider) => diff.set("zone", chosen("zone", diff, provider)),
+    "tpgresource.DefaultProviderRegion": (diff, provider) => planPlace("region", diff, provider),
+    "tpgresource.DefaultProviderZone": (diff, provider) => planPlace("zone", diff, provider),
   },
 };
+
+function planPlace(field: Field, diff: ResourceDiff, provider: ConfiguredProvider): void {
+  if (diff.resource.fields.has(field)) diff.set(field, chosen(field, diff, provider));
+}
 
 function chosen(field: Field, diff: ResourceDiff, { config }: ConfiguredProvider): string {
   const own = diff.getSet(field);
