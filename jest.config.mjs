@@ -15,6 +15,7 @@ export default {
   },
   moduleFileExtensions: ["ts", "mts", "js", "mjs", "cjs", "json", "node"],
   moduleNameMapper: {
+    "^fast-check$": "<rootDir>/test/seeded-fast-check.cjs",
     "^@groundwork/user-error$": "<rootDir>/user-error/user-error.ts",
     "^@groundwork/(constructs|pipeline|sandbox)/(.*)$": "<rootDir>/$1/$2",
   },

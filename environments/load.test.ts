@@ -270,6 +270,14 @@ describe("environments share nothing", () => {
   });
 });
 
+test.each([" ", "Dev", "", 7])(
+  "GIVEN an environment named %j THEN its problems say which one it is",
+  (name) => {
+    const definitions = [prod, environment({ ...prod.fields, name: name as string })];
+    expect(problems({ definitions }).map(({ field }) => field)).toContain("environments[1].name");
+  },
+);
+
 test("whatever stands in an environment, it is taken or refused with its field, never a crash", () => {
   const paths = leaves(prod.fields);
   const anything = fc.oneof(

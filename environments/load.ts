@@ -71,8 +71,8 @@ export function validateEnvironments(source: EnvironmentSource): readonly Loaded
   const problems: Problem[] = [...unorganised];
   const valid: Environment[] = [];
   const loaded: LoadedEnvironment[] = [];
-  for (const { fields, differences, problems: ofDifferences } of source.definitions) {
-    const name = nameOf(fields);
+  for (const [index, { fields, differences, problems: ofDifferences }] of source.definitions.entries()) {
+    const name = nameOf(fields) ?? `environments[${index}]`;
     const { value: environment, problems: ofFields } = checked(environmentSchema, fields, name);
     problems.push(...ofDifferences, ...ofFields);
     const manifest = readManifest(name, source.releaseText, problems);
@@ -101,9 +101,10 @@ export function validateEnvironments(source: EnvironmentSource): readonly Loaded
   return loaded;
 }
 
-function nameOf(fields: unknown): string {
+/** The name, when it can stand for the environment in the path of a field. */
+function nameOf(fields: unknown): string | undefined {
   const name = typeof fields === "object" && fields !== null && "name" in fields ? fields.name : undefined;
-  return typeof name === "string" ? name : "environment";
+  return environmentName.safeParse(name).data;
 }
 
 function readManifest(
