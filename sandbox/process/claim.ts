@@ -84,17 +84,23 @@ export function readRecord(file: string): DaemonRecord | undefined {
   } catch {
     return undefined;
   }
-  try {
-    const record = JSON.parse(text) as Partial<DaemonRecord> | null;
-    if (typeof record?.id === "string" && /^[\w-]+$/.test(record.id) && typeof record.control === "string") {
-      return record as DaemonRecord;
-    }
-  } catch {
-    // Told below.
-  }
+  const sound = parseRecord(text);
+  if (sound !== undefined) return sound;
   const id = createHash("sha256").update(text).digest("hex");
   const daemon = { file: "", hash: "", size: 0, modifiedMs: 0 };
   return { id, pid: 0, startedAt: "", socketFolder: "", control: "", daemon };
+}
+
+function parseRecord(text: string): DaemonRecord | undefined {
+  try {
+    const { state, ...record } = JSON.parse(text) as DaemonRecord;
+    const texts = [record.id, record.control, record.socketFolder, record.startedAt, record.daemon.hash];
+    if (!texts.every((value) => typeof value === "string") || !/^[\w-]+$/.test(record.id)) return undefined;
+    const isState = Number.isInteger(state?.port) && typeof state?.token === "string";
+    return { ...record, ...(isState && { state }) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether some process accepts connections there; a busy or stopped one does, a killed one does not. */

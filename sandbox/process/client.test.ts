@@ -223,7 +223,20 @@ test("Ctrl-C and a hang-up of the terminal don't reach it; SIGTERM ends it clean
 test("what a killed sandbox left, and rubbish in its place, is in nobody's way", async () => {
   const { folder: own, record: file } = placesOf(root);
   mkdirSync(own, { recursive: true });
-  const leftovers = ["not json", "{}", JSON.stringify({ id: "x", control: join(folder, "nobody.sock") })];
+  const daemonOfBefore = { file: "", hash: "", size: 0, modifiedMs: 0 };
+  const before = {
+    id: "x",
+    pid: 1,
+    startedAt: "",
+    control: join(folder, "nobody.sock"),
+    daemon: daemonOfBefore,
+  };
+  const leftovers = [
+    "not json",
+    "{}",
+    JSON.stringify(before),
+    JSON.stringify({ ...before, socketFolder: folder }),
+  ];
   for (const leftover of leftovers) {
     writeFileSync(file, leftover);
     writeFileSync(`${file}.after-x`, leftover);

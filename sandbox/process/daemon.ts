@@ -13,7 +13,13 @@ import { type ControlHandlers, createControlServer, Ending } from "./control-ser
 import { Log } from "./log";
 import { type Places, placesOf } from "./places";
 import { Sandbox } from "./sandbox";
-import { CONTROL_SOCKET, makeSocketFolder, removeSocketFolder, sweepSocketFolders } from "./socket-folder";
+import {
+  CONTROL_SOCKET,
+  makeSocketFolder,
+  removeSocketFolder,
+  sweepSocketFolders,
+  wasInUse,
+} from "./socket-folder";
 
 /** How often the daemon looks whether its folder is still there. */
 const LOOK_EVERY_MS = 2_000;
@@ -72,12 +78,13 @@ class Daemon {
       say({ ready: false });
       return process.exit(0);
     }
+    const survivors = outcome.dead.some((dead) => wasInUse(dead.socketFolder));
     for (const dead of outcome.dead) removeSocketFolder(dead.socketFolder);
-    await this.#serve(outcome.dead.at(-1)?.state);
+    await this.#serve(outcome.dead.findLast((dead) => dead.state !== undefined)?.state, survivors);
     await sweepSocketFolders().catch((error: unknown) => this.#log.error("sweep", error));
   }
 
-  async #serve(previous: DaemonRecord["state"]): Promise<void> {
+  async #serve(previous: DaemonRecord["state"], survivors: boolean): Promise<void> {
     try {
       const sandbox = await Sandbox.start({
         root: this.#root,
@@ -85,6 +92,7 @@ class Daemon {
         socketFolder: this.#record.socketFolder,
         log: this.#log,
         state: previous,
+        survivors,
         onEnd: (why) => void this.#end(why),
       });
       this.#record.state = sandbox.state;

@@ -22,6 +22,7 @@ import { deleteObject, editObject } from "./drift";
 import { Leases } from "./leases";
 import type { Log } from "./log";
 import type { Places } from "./places";
+import { markInUse } from "./socket-folder";
 import { storedStates } from "./status";
 import { TypesInUse } from "./types-in-use";
 
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   log: Log;
   /** Where the one before, if it was killed, served states: its clients go on asking there. */
   state?: { port: number; token: string } | undefined;
+  /** Whether those clients may still be alive. */
+  survivors: boolean;
   /** Called once, when nobody needs the sandbox any more or it was told to stop. */
   onEnd: (why: string) => void;
 }
@@ -149,7 +152,7 @@ export class Sandbox {
   }
 
   async #serveStates(): Promise<void> {
-    const { state: previous, log } = this.#options;
+    const { state: previous, socketFolder, log } = this.#options;
     this.#recovery = await Recovery.start(this.#store, (object) => {
       log.line(`took back ${object.type} ${object.id}: its run was killed before a state knew of it`);
       this.#takenBack.push(object);
@@ -159,6 +162,7 @@ export class Sandbox {
       buckets: this.#store.buckets,
       token: this.#token,
       observer: this.#recovery,
+      onInUse: (inUse: boolean) => markInUse(socketFolder, inUse),
       onError: (error: unknown) => log.error("state server", error),
     };
     try {
@@ -211,8 +215,7 @@ export class Sandbox {
 
   /** A Terraform whose sandbox was killed looks for its state again after up to half a minute. */
   #awaitsSurvivors(): boolean {
-    if (this.#options.state === undefined || this.#recovery?.hasOldLocks() !== true) return false;
-    return Date.now() - Date.parse(this.#startedAt) < SURVIVOR_PATIENCE_MS;
+    return this.#options.survivors && Date.now() - Date.parse(this.#startedAt) < SURVIVOR_PATIENCE_MS;
   }
 
   #end(why: string): void {

@@ -1,4 +1,13 @@
-import { lstatSync, mkdtempSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { isListening } from "./claim";
@@ -11,6 +20,9 @@ const LONGEST_PARENT = 60;
 
 /** The socket by which a folder's owner is known to be alive. */
 export const CONTROL_SOCKET = "control.sock";
+
+/** There as long as a Terraform is connected to the state server: a successor learns of it after a kill. */
+const IN_USE = "in-use";
 
 /** A folder without a living owner may just have been made. */
 const YOUNG_MS = 60_000;
@@ -38,12 +50,26 @@ export function removeSocketFolder(folder: string): void {
   try {
     if (!isSocketFolder(folder)) return;
     const names = readdirSync(folder);
-    if (!names.every((name) => name.endsWith(".sock"))) return;
+    if (!names.every((name) => name.endsWith(".sock") || name === IN_USE)) return;
     for (const name of names) unlinkSync(join(folder, name));
     rmdirSync(folder);
   } catch {
     // Gone already, or somebody else is about to remove it.
   }
+}
+
+export function markInUse(folder: string, inUse: boolean): void {
+  try {
+    if (inUse) writeFileSync(join(folder, IN_USE), "");
+    else rmSync(join(folder, IN_USE), { force: true });
+  } catch {
+    // The folder was removed: this sandbox is about to end.
+  }
+}
+
+/** Whether a Terraform was connected when the sandbox of this folder was killed. */
+export function wasInUse(folder: string): boolean {
+  return existsSync(join(folder, IN_USE));
 }
 
 function isSocketFolder(folder: string): boolean {

@@ -80,11 +80,6 @@ export class Recovery implements StateObserver {
     for (const lock of this.#locks.values()) if (lock.connection === connection) lock.abandoned = true;
   }
 
-  /** Whether a lock of before the sandbox was started is still held. */
-  hasOldLocks(): boolean {
-    return [...this.#locks.values()].some((lock) => lock.connection === undefined);
-  }
-
   /** The store was emptied. */
   forget(): void {
     this.#locks.clear();

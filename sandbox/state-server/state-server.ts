@@ -31,6 +31,8 @@ export interface StateServerOptions {
   token?: string;
   /** Told of what is written and deleted. @default - nobody is */
   observer?: StateObserver;
+  /** Told when the first client comes (true) and when the last one is gone. @default - nobody is */
+  onInUse?: (inUse: boolean) => void;
   /** Told about errors of the server itself. @default - they are only answered with 500 */
   onError?: (error: unknown) => void;
 }
@@ -55,8 +57,10 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
   server.keepAliveTimeout = 0;
   server.on("connection", (socket) => {
     sockets.add(socket);
+    if (sockets.size === 1) options.onInUse?.(true);
     socket.on("close", () => {
       sockets.delete(socket);
+      if (sockets.size === 0) options.onInUse?.(false);
       options.observer?.closed(socket);
     });
   });

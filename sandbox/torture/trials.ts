@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { readRecord } from "../process/claim";
-import { acquireSandbox, addFault, sandboxStatus } from "../process/client";
+import { acquireSandbox, addFault, sandboxStatus, stopSandbox } from "../process/client";
 import { placesOf } from "../process/places";
 import type { CommandOptions } from "./command";
 import { Random } from "./random";
@@ -31,6 +31,8 @@ const VICTIMS = [
   "sandbox and Terraforms",
   "all",
 ] as const;
+
+type Victim = (typeof VICTIMS)[number];
 
 /** Runs again after the kill until all is as if nothing had happened; more than this is a failure. */
 const MOST_RERUNS = 3;
@@ -106,7 +108,7 @@ class Torture {
       const name = `trial ${trial + 1}: ${action}, kill ${victim} after ${Math.round(100 * share)} % (${afterMs} ms)`;
       try {
         const { reruns, takenBack } = await this.#disturb(action, victim, afterMs);
-        await this.#verify(action === "apply" ? applied : destroyed, action);
+        await this.#verify(action === "apply" ? applied : destroyed, action, victim);
         report?.(`${name}: ${takenBack} taken back, as expected after ${reruns} more`);
       } catch (error) {
         throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
@@ -118,7 +120,7 @@ class Torture {
   /** @returns how many more runs it took, and how many objects the sandbox took back */
   async #disturb(
     action: "apply" | "destroy",
-    victim: (typeof VICTIMS)[number],
+    victim: Victim,
     afterMs: number,
   ): Promise<{ reruns: number; takenBack: number }> {
     const running = this.#start(action, false);
@@ -126,10 +128,7 @@ class Torture {
     this.#kill(victim, running);
     await running.ended;
     let takenBack = running.takenBack();
-    // A Terraform that lost its command goes on; nobody would take its lock away.
-    for (const until = Date.now() + ORPHAN_PATIENCE_MS; running.terraforms.some(isAlive); await wait(20)) {
-      if (Date.now() > until) throw new Error("an orphaned Terraform does not end");
-    }
+    await this.#waitForOrphans(running.terraforms);
     for (let reruns = 1; ; reruns++) {
       const rerun = this.#start(action, true);
       const code = await rerun.ended;
@@ -139,12 +138,24 @@ class Torture {
     }
   }
 
-  async #verify(expected: Objects, action: "apply" | "destroy"): Promise<void> {
+  /** A Terraform that lost its command goes on, and ends when there is a sandbox; nobody would take its lock away. */
+  async #waitForOrphans(terraforms: number[]): Promise<void> {
+    if (!terraforms.some(isAlive)) return;
+    const lease = await acquireSandbox({ root: this.#root, daemon: this.#options.daemon });
+    for (const until = Date.now() + ORPHAN_PATIENCE_MS; terraforms.some(isAlive); await wait(20)) {
+      if (Date.now() > until) throw new Error("an orphaned Terraform does not end");
+    }
+    await lease.release();
+  }
+
+  async #verify(expected: Objects, action: "apply" | "destroy", victim: Victim): Promise<void> {
     if (action === "apply") await this.#finish("plan", false);
     const found = await this.#objects();
     if (JSON.stringify(found) !== JSON.stringify(expected)) {
       throw new Error(`objects ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
     }
+    // One that took over from a killed one waits for Terraforms that may come back.
+    if (victim.includes("sandbox") || victim === "all") await stopSandbox({ root: this.#root });
     const { record } = placesOf(this.#root);
     for (const until = Date.now() + 5_000; existsSync(record); await wait(20)) {
       if (Date.now() > until) throw new Error("the sandbox does not end");
@@ -194,13 +205,13 @@ class Torture {
     return { child, ended, terraforms, takenBack: () => takenBack, output: () => output };
   }
 
-  #kill(victim: (typeof VICTIMS)[number], { child, terraforms }: Running): void {
+  #kill(victim: Victim, { child, terraforms }: Running): void {
     const alive = terraforms.filter(isAlive);
     if (victim === "one Terraform" && alive[0] !== undefined)
       kill(this.#random.pick([alive[0], ...alive.slice(1)]));
     if (["every Terraform", "sandbox and Terraforms", "all"].includes(victim)) alive.forEach(kill);
-    if (["command", "all"].includes(victim)) child.kill("SIGKILL");
-    if (["sandbox", "sandbox and Terraforms", "all"].includes(victim)) {
+    if (["command", "sandbox and command", "all"].includes(victim)) child.kill("SIGKILL");
+    if (victim.startsWith("sandbox") || victim === "all") {
       kill(readRecord(placesOf(this.#root).record)?.pid ?? 0);
     }
   }
