@@ -40,6 +40,8 @@ async function runCommand(
   command: (context: CommandContext) => Promise<number>,
 ): Promise<number> {
   const { stdout, stderr, env } = process;
+  // A reader that went away (`| head`, a closed terminal) must not end the work half-way.
+  for (const stream of [stdout, stderr]) stream.on("error", () => {});
   const console = new Console({ stdout, stderr, json, env });
   const interruption = new Interruption((level) => {
     console.note(

@@ -8,8 +8,16 @@ export class Interruption {
   private first: NodeJS.Signals | undefined;
   private readonly listener = (signal: NodeJS.Signals) => this.receive(signal);
 
-  /** @param onReceived hears about the first and the second signal, to tell the user what happens now */
-  constructor(private readonly onReceived: (level: "asked" | "forced") => void = () => {}) {}
+  private firstAt = 0;
+
+  /**
+   * @param onReceived hears about the first and the second signal, to tell the user what happens now
+   * @param now milliseconds
+   */
+  constructor(
+    private readonly onReceived: (level: "asked" | "forced") => void = () => {},
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** Aborted by the first signal: start nothing new, ask what runs to stop. */
   get stop(): AbortSignal {
@@ -44,8 +52,11 @@ export class Interruption {
   receive(signal: NodeJS.Signals): void {
     if (this.first === undefined) {
       this.first = signal;
+      this.firstAt = this.now();
       this.onReceived("asked");
       this.asked.abort();
+    } else if (signal === "SIGHUP" || this.now() - this.firstAt < echoes) {
+      // A terminal that goes away asks for nothing more, nor does the echo of the first signal.
     } else if (!this.forced.signal.aborted) {
       this.onReceived("forced");
       this.forced.abort();
@@ -55,6 +66,8 @@ export class Interruption {
   }
 }
 
+/** Milliseconds. In a terminal Ctrl-C reaches `npm start` and us, and npm passes its own on: one key, two signals. */
+const echoes = 500;
 const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 type HandledSignal = keyof typeof signalNumbers;
 const handledSignals = Object.keys(signalNumbers) as HandledSignal[];

@@ -102,7 +102,7 @@ export class Progress {
     const spinner = colours.cyan(frames[this.frame % frames.length] ?? "");
     for (const { name, note, startedAt } of this.running.values()) {
       const seconds = secondsText((this.now() - startedAt) / 1000);
-      const room = (stream.columns ?? 80) - 6 - Math.max(name.length, this.width) - seconds.length - 3;
+      const room = (stream.columns || 80) - 6 - Math.max(name.length, this.width) - seconds.length - 3;
       const shortNote = note.length > room ? `${note.slice(0, Math.max(0, room - 1))}…` : note;
       stream.write(`  ${spinner} ${name.padEnd(this.width)}  ${shortNote}  ${colours.dim(seconds)}\n`);
     }

@@ -51,34 +51,51 @@ export async function planStacks(
   );
 }
 
+type PlanStackOptions = Omit<PlanningOptions, "atOnce">;
+
 /** Plans one stack and saves what was planned. */
-export async function planStack(
-  stack: Stack,
-  { terraform, saved, progress, secrets, stop }: Omit<PlanningOptions, "atOnce">,
-): Promise<PlannedStack> {
+export async function planStack(stack: Stack, options: PlanStackOptions): Promise<PlannedStack> {
+  const { progress } = options;
   progress.start(stack.name, "planning");
+  const planned = await planAndSave(stack, options);
+  const { result, changes, diagnostics } = planned;
+  if (result === "not planned") progress.finish(stack.name, "skipped", "stopped");
+  else if (result === "failed") progress.finish(stack.name, "failed", firstError(diagnostics));
+  else if (result === "no changes") progress.finish(stack.name, "done", result);
+  else {
+    const counts = countsText(countChanges(changes?.resources ?? []));
+    progress.finish(stack.name, "done", counts || "outputs change");
+  }
+  return planned;
+}
+
+async function planAndSave(stack: Stack, options: PlanStackOptions): Promise<PlannedStack> {
+  const { terraform, saved, progress, secrets, stop } = options;
+  const failed = (diagnostics: readonly Diagnostic[]): PlannedStack =>
+    stop.aborted
+      ? { stack, result: "not planned", diagnostics: [], secrets }
+      : { stack, result: "failed", diagnostics: maskDiagnostics(diagnostics, secrets), secrets };
+
   const planFile = saved.planFile(stack.name);
   const onMessage = ({ type, hook }: Message) => {
-    if (type === "refresh_start" && hook?.resource)
-      progress.update(stack.name, `reading ${hook.resource.addr}`);
+    if (type !== "refresh_start" || !hook?.resource) return;
+    progress.update(stack.name, `reading ${hook.resource.addr}`);
   };
   const ended = await terraform.plan(stack, planFile, { onMessage });
   if (existsSync(planFile)) chmodSync(planFile, 0o600);
-  const { result } = ended;
-  const diagnostics = maskDiagnostics(ended.diagnostics, secrets);
-  if (result === "failed" && stop.aborted) {
-    progress.finish(stack.name, "skipped", "stopped");
-    return { stack, result: "not planned", diagnostics: [], secrets };
+  if (ended.result === "failed") return failed(ended.diagnostics);
+  if (ended.result === "no changes") {
+    return { stack, result: "no changes", diagnostics: maskDiagnostics(ended.diagnostics, secrets), secrets };
   }
-  if (result !== "changes") {
-    if (result === "failed") progress.finish(stack.name, "failed", firstError(diagnostics));
-    else progress.finish(stack.name, "done", result);
-    return { stack, result, diagnostics, secrets };
-  }
-  const { text, plan } = await terraform.showPlan(stack, planFile);
-  saved.writeJson(stack.name, text);
-  const changes = planChanges(plan);
-  progress.finish(stack.name, "done", countsText(countChanges(changes.resources)) || "outputs change");
-  const all = new Set([...secrets, ...secretsOf(plan)]);
-  return { stack, result, changes, diagnostics: maskDiagnostics(diagnostics, all), secrets: all };
+  const shown = await terraform.showPlan(stack, planFile);
+  if (shown.result === "failed") return failed(shown.diagnostics);
+  saved.writeJson(stack.name, shown.text);
+  const all = new Set([...secrets, ...secretsOf(shown.plan)]);
+  return {
+    stack,
+    result: "changes",
+    changes: planChanges(shown.plan),
+    diagnostics: maskDiagnostics(ended.diagnostics, all),
+    secrets: all,
+  };
 }

@@ -40,10 +40,11 @@ describe("Terraform", () => {
   test("GIVEN a stack WHEN planned and applied THEN the second plan is empty and nothing is initialized again", async () => {
     const one = stack("one", { input: "a" });
     expect(await terraform().plan(one, planFile("one"))).toMatchObject({ result: "changes" });
-    const { plan } = await terraform().showPlan(one, planFile("one"));
-    expect(plan.resource_changes?.map(({ address, change }) => [address, change.actions])).toEqual([
-      ["terraform_data.it", ["create"]],
-    ]);
+    expect(await terraform().showPlan(one, planFile("one"))).toMatchObject({
+      result: "shown",
+      plan: { resource_changes: [{ address: "terraform_data.it", change: { actions: ["create"] } }] },
+    });
+    expect(await terraform().showPlan(one, planFile("none"))).toMatchObject({ result: "failed" });
 
     const messages: string[] = [];
     const applied = await terraform().apply(one, planFile("one"), ({ type }) => messages.push(type));

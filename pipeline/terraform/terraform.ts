@@ -100,14 +100,14 @@ export class Terraform {
     });
   }
 
-  /** @throws Error when the plan can't be read */
-  async showPlan(stack: TerraformStack, planFile: string): Promise<{ text: string; plan: PlanJson }> {
+  /** Reads a saved plan. */
+  async showPlan(
+    stack: TerraformStack,
+    planFile: string,
+  ): Promise<{ result: "shown"; text: string; plan: PlanJson } | Failure> {
     const run = await this.run(stack, ["show", "-json", planFile]);
-    if (run.code !== 0) {
-      const { diagnostics } = this.failure("show", run.code, readPlainDiagnostics(run.stderr));
-      throw new Error(`${stack.name}: ${diagnostics[0]?.summary} ${diagnostics[0]?.detail}`);
-    }
-    return { text: run.stdout, plan: JSON.parse(run.stdout) as PlanJson };
+    if (run.code !== 0) return this.failure("show", run.code, readPlainDiagnostics(run.stderr));
+    return { result: "shown", text: run.stdout, plan: JSON.parse(run.stdout) as PlanJson };
   }
 
   /** Applies exactly this plan. */
