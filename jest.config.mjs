@@ -19,6 +19,7 @@ export default {
     "^@groundwork/user-error$": "<rootDir>/user-error/user-error.ts",
     "^@groundwork/(constructs|pipeline|sandbox)/(.*)$": "<rootDir>/$1/$2",
   },
+  testSequencer: "<rootDir>/test/longest-first.cjs",
   maxWorkers: 2,
   testTimeout: 30_000,
 };
