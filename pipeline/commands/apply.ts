@@ -5,6 +5,7 @@ import { changeKinds, countChanges, planChanges } from "../plan/changes";
 import { SavedPlans } from "../plan/saved-plans";
 import { secretsOf } from "../plan/secrets";
 import { targetName } from "../target/target";
+import type { Diagnostic } from "../terraform/messages";
 import type { PlanJson } from "../terraform/plan-json";
 import { reportApplied } from "./report-applied";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
@@ -13,6 +14,12 @@ export interface ApplyCommandOptions extends TargetOptions {
   /** Folder of saved plans. @default - the newest one */
   plan?: string;
 }
+
+const notPlanned: Diagnostic = {
+  severity: "error",
+  summary: "It could not be planned",
+  detail: "What went wrong was told when the plans were made: plan again.",
+};
 
 /** `groundwork apply`: exactly the saved plans, nothing else. A second run goes on behind what is applied. */
 export async function applyCommand(
@@ -39,7 +46,7 @@ export async function applyCommand(
       if (upToDate) return [{ stack, steps: 0, secrets }];
       const text = saved.readJson(stack.name);
       if (planned.result === "failed" || text === undefined)
-        return [{ stack, steps: 0, secrets, planFailed: [] }];
+        return [{ stack, steps: 0, secrets, planFailed: [notPlanned] }];
       const plan = JSON.parse(text) as PlanJson;
       const all = new Set([...secrets, ...secretsOf(plan)]);
       return [{ stack, planFile: saved.planFile(stack.name), steps: stepsOf(plan), secrets: all }];

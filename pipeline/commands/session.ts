@@ -87,6 +87,7 @@ export async function withSession<T>(
       env: () => terraformEnvironment(env, target.env),
       interruption,
       dataFolder: join(root, ".groundwork", "terraform", name),
+      ...(name === "cloud" ? { pluginCache: join(root, ".groundwork", "terraform", "plugins") } : {}),
     });
     const session = {
       target: name,

@@ -55,6 +55,20 @@ describe("Terraform", () => {
     expect(readdirSync(join(root, "data", "one"))).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]);
   });
 
+  test("GIVEN a shared folder of providers WHEN several are initialized at once THEN all are", async () => {
+    const shared = new Terraform({
+      binary,
+      env: () => terraformEnvironment({ PATH: process.env.PATH ?? "", HOME: root }, {}),
+      interruption: new Interruption(),
+      dataFolder: join(root, "shared"),
+      pluginCache: join(root, "plugins"),
+    });
+    const stacks = ["s1", "s2", "s3"].map((name) => stack(name, {}));
+    const ready = await Promise.all(stacks.map((one) => shared.init(one)));
+    expect(ready).toEqual(stacks.map(() => ({ result: "ready" })));
+    expect(readdirSync(join(root, "shared")).sort()).toEqual(["s1", "s2", "s3"]);
+  });
+
   test("GIVEN a plan that others were faster than WHEN applied THEN it is refused as stale", async () => {
     const two = stack("two", { input: "a" });
     await terraform().plan(two, planFile("two-a"));

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Interruption } from "../interruption";
 import { missedLock, needsInit } from "./causes";
 import { runChild } from "./child";
-import { dataFolderName } from "./data-folder";
+import { type DataFolder, dataFolderName } from "./data-folder";
 import {
   type ChangeSummary,
   type Diagnostic,
@@ -49,8 +49,18 @@ export interface TerraformOptions {
   interruption: Interruption;
   /** Folder for what `terraform init` makes, per stack: `.groundwork/terraform/sandbox`. */
   dataFolder: string;
+  /**
+   * Folder that all stacks share providers in, so that each is downloaded once. Terraform doesn't make that safe for
+   * several `init` at once, so they run one after another. @default - none: there is nothing to download
+   */
+  pluginCache?: string;
   /** How long to wait for a state's lock, as Terraform writes durations. @default "20s" */
   lockTimeout?: string;
+}
+
+/** The lock files that synthesis writes have no checksums yet, and without them Terraform would not use the cache. */
+function sharedProviders(folder: string): NodeJS.ProcessEnv {
+  return { TF_PLUGIN_CACHE_DIR: folder, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" };
 }
 
 const lockAttempts = 10;
@@ -63,6 +73,8 @@ function isFailure(outcome: { result: string }): outcome is Failure {
 
 /** Runs Terraform, or OpenTofu, for one stack at a time. Every method can run for several stacks at once. */
 export class Terraform {
+  private lastInit: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly options: TerraformOptions) {}
 
   /**
@@ -72,6 +84,15 @@ export class Terraform {
   async init(stack: TerraformStack): Promise<{ result: "ready" } | Failure> {
     const target = this.dataFolderOf(stack);
     if (target.exists()) return { result: "ready" };
+    const { pluginCache } = this.options;
+    if (pluginCache === undefined) return this.initInto(stack, target);
+    mkdirSync(pluginCache, { recursive: true });
+    const turn = this.lastInit.then(() => this.initInto(stack, target));
+    this.lastInit = turn.catch(() => {});
+    return turn;
+  }
+
+  private async initInto(stack: TerraformStack, target: DataFolder): Promise<{ result: "ready" } | Failure> {
     const draft = `${target.path}.${process.pid}`;
     mkdirSync(draft, { recursive: true });
     try {
@@ -193,10 +214,14 @@ export class Terraform {
     args: readonly string[],
     { dataFolder, onLine }: { dataFolder?: string; onLine?: (line: string) => void } = {},
   ) {
-    const { binary, env, interruption } = this.options;
+    const { binary, env, interruption, pluginCache } = this.options;
     return runChild(binary.path, args, {
       cwd: stack.folder,
-      env: { ...env(), TF_DATA_DIR: dataFolder ?? this.dataFolderOf(stack).path },
+      env: {
+        ...(pluginCache === undefined ? {} : sharedProviders(pluginCache)),
+        ...env(),
+        TF_DATA_DIR: dataFolder ?? this.dataFolderOf(stack).path,
+      },
       interruption,
       ...(onLine ? { onLine } : {}),
     });
