@@ -1,5 +1,5 @@
 import { isUserError } from "@groundwork/user-error";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError } from "commander";
 import { addCommands } from "./commands/command-line";
 import type { CommandContext } from "./commands/session";
 import { Console } from "./console/console";
@@ -28,7 +28,6 @@ export async function main(args: readonly string[], root: string): Promise<numbe
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof InvalidArgumentError) throw error;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.userError;
     throw error;
   }

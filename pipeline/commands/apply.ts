@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "@groundwork/user-error";
 import { applyStacks, type StackToApply } from "../apply/apply-stacks";
-import { changeKinds, countChanges, planChanges } from "../plan/changes";
+import { planChanges, stepsOf } from "../plan/changes";
 import { SavedPlans } from "../plan/saved-plans";
 import { secretsOf } from "../plan/secrets";
 import { targetName } from "../target/target";
@@ -45,11 +45,19 @@ export async function applyCommand(
       const upToDate = planned.result === "no changes" || saved.isApplied(stack.name);
       if (upToDate) return [{ stack, steps: 0, secrets }];
       const text = saved.readJson(stack.name);
-      if (planned.result === "failed" || text === undefined)
+      if (planned.result === "failed" || text === undefined) {
         return [{ stack, steps: 0, secrets, planFailed: [notPlanned] }];
+      }
       const plan = JSON.parse(text) as PlanJson;
       const all = new Set([...secrets, ...secretsOf(plan)]);
-      return [{ stack, planFile: saved.planFile(stack.name), steps: stepsOf(plan), secrets: all }];
+      return [
+        {
+          stack,
+          planFile: saved.planFile(stack.name),
+          steps: stepsOf(planChanges(plan).resources),
+          secrets: all,
+        },
+      ];
     });
     const { progress } = console;
     progress.align(toApply.map(({ stack }) => stack.name));
@@ -63,10 +71,4 @@ export async function applyCommand(
     });
     return reportApplied(console, { target, applied, stopped: interruption.stop.aborted });
   });
-}
-
-/** How many resources Terraform tells about while it applies a plan; a replacement counts twice. */
-export function stepsOf(plan: PlanJson): number {
-  const counts = countChanges(planChanges(plan).resources);
-  return changeKinds.reduce((sum, kind) => sum + counts[kind] * (kind === "replace" ? 2 : 1), 0);
 }

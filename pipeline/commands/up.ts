@@ -1,7 +1,9 @@
 import { UserError } from "@groundwork/user-error";
 import { applyStacks, type StackToApply } from "../apply/apply-stacks";
+import type { Console } from "../console/console";
 import { secondsText } from "../console/seconds";
 import { countText } from "../console/words";
+import { stepsOf } from "../plan/changes";
 import { type PlannedStack, planStack } from "../plan/plan-stacks";
 import { renderPlan } from "../plan/render-plan";
 import { SavedPlans } from "../plan/saved-plans";
@@ -26,11 +28,18 @@ export async function upCommand(
     const saved = SavedPlans.create(context.root, new Date());
     try {
       const planned = await planSession(context, session, saved);
+      if (context.interruption.stop.aborted) return stopped(context.console, session);
       return await applyPlanned(context, session, saved, planned, startedAt);
     } finally {
       saved.remove();
     }
   });
+}
+
+function stopped(console: Console, { target }: Session): number {
+  console.printJson({ target, stacks: [], totals: { stacks: 0, added: 0, changed: 0, destroyed: 0 } });
+  console.print("\nStopped. Nothing was applied.");
+  return 1;
 }
 
 async function applyPlanned(
@@ -82,8 +91,7 @@ function toApply(
 ): StackToApply {
   if (result === "no changes") return { stack, steps: 0, secrets };
   if (result !== "changes") return { stack, steps: 0, secrets, planFailed: diagnostics };
-  const steps = (changes?.resources ?? []).reduce((sum, { kind }) => sum + (kind === "replace" ? 2 : 1), 0);
-  return { stack, planFile: saved.planFile(stack.name), steps, secrets };
+  return { stack, planFile: saved.planFile(stack.name), steps: stepsOf(changes?.resources ?? []), secrets };
 }
 
 /** A first `up` only adds; everything else is shown before it happens. Failures are told at the end. */

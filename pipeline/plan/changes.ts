@@ -64,6 +64,11 @@ export function countChanges(changes: readonly ResourceChange[]): ChangeCounts {
   return counts;
 }
 
+/** How many steps Terraform tells of while it makes these changes; a replacement is two. */
+export function stepsOf(changes: readonly ResourceChange[]): number {
+  return changes.reduce((sum, { kind }) => sum + (kind === "replace" ? 2 : 1), 0);
+}
+
 export function addCounts(all: readonly ChangeCounts[]): ChangeCounts {
   const sum = noChanges();
   for (const counts of all) for (const kind of changeKinds) sum[kind] += counts[kind];
