@@ -29,6 +29,7 @@ const VICTIMS = [
   "every Terraform",
   "command",
   "sandbox and Terraforms",
+  "sandbox and command",
   "all",
 ] as const;
 
@@ -77,6 +78,8 @@ class Torture {
   readonly #root: string;
   readonly #stacks: string[];
   readonly #random: Random;
+  /** How long each took the last time that it got to its end: the machine may be busy with other things. */
+  readonly #lastMs = { apply: 0, destroy: 0, plan: 0 };
 
   constructor(options: TortureOptions, root: string) {
     this.#options = options;
@@ -95,16 +98,16 @@ class Torture {
     // Initializes, so that the runs which are timed don't have to.
     await this.#start("plan", false).ended;
     // What is there after a run that nobody disturbs.
-    const applyMs = await this.#timed("apply");
+    await this.#finish("apply", false);
     const applied = await this.#objects();
-    const destroyMs = await this.#timed("destroy");
+    await this.#finish("destroy", false);
     const destroyed = await this.#objects();
 
     for (let trial = 0; trial < trials; trial++) {
       const action = trial % 2 === 0 ? "apply" : "destroy";
       const victim = this.#random.pick(VICTIMS);
       const share = this.#random.next();
-      const afterMs = Math.round(share * (action === "apply" ? applyMs : destroyMs));
+      const afterMs = Math.round(share * this.#lastMs[action]);
       const name = `trial ${trial + 1}: ${action}, kill ${victim} after ${Math.round(100 * share)} % (${afterMs} ms)`;
       try {
         const { reruns, takenBack } = await this.#disturb(action, victim, afterMs);
@@ -175,13 +178,6 @@ class Torture {
     }
   }
 
-  /** @returns milliseconds that it takes undisturbed */
-  async #timed(action: "apply" | "destroy"): Promise<number> {
-    const started = Date.now();
-    await this.#finish(action, false);
-    return Date.now() - started;
-  }
-
   async #finish(action: CommandOptions["action"], unlock: boolean): Promise<void> {
     const running = this.#start(action, unlock);
     if ((await running.ended) !== 0) throw new Error(running.output());
@@ -193,6 +189,7 @@ class Torture {
     const child = spawn(process.execPath, [command, JSON.stringify(options)], {
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const started = Date.now();
     let output = "";
     const terraforms: number[] = [];
     let takenBack = 0;
@@ -201,7 +198,10 @@ class Torture {
       for (const [, pid] of text.matchAll(/started (\d+)/g)) terraforms.push(Number(pid));
       for (const [, count] of text.matchAll(/taken back (\d+)/g)) takenBack += Number(count);
     });
-    const ended = once(child, "exit").then(([code, signal]) => signal ?? code);
+    const ended = once(child, "exit").then(([code, signal]) => {
+      if (code === 0) this.#lastMs[action] = Date.now() - started;
+      return signal ?? code;
+    });
     return { child, ended, terraforms, takenBack: () => takenBack, output: () => output };
   }
 

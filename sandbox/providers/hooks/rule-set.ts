@@ -1,5 +1,6 @@
 import type { CustomizeDiff, DiffSuppress, StateFunction, Validator } from "../sdk/hook-types";
 import type { ElementCode, LegacyValue } from "../sdk/legacy-values";
+import type { ResourceDiff } from "../sdk/resource-diff";
 
 /** What a provider's function was made with; other functions are passed ready to be called. */
 export type HookArgument = string | number | boolean;
@@ -23,5 +24,5 @@ export interface RuleSet {
   /** Tests that decide whether a change forces a new resource. */
   changes?: { [name: string]: ChangeTest };
   /** Tests on the whole plan that decide whether an attribute forces a new resource. */
-  conditions?: { [name: string]: (diff: import("../sdk/resource-diff").ResourceDiff) => boolean };
+  conditions?: { [name: string]: (diff: ResourceDiff) => boolean };
 }

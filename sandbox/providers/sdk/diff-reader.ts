@@ -1,4 +1,4 @@
-import type { Differences } from "./diff";
+import type { AttributeDiff, Differences } from "./diff";
 import { type Address, type FieldRead, type FieldReader, NOTHING, objectFrom, placeOf } from "./field-reader";
 import { isLegacyObject, type LegacyObject, LegacySet, type LegacyValue } from "./legacy-values";
 import type { SdkAttribute, SdkFields } from "./sdk-schema";
@@ -96,12 +96,18 @@ export class DiffReader implements FieldReader {
     return { value: set, exists, computed: false };
   }
 
-  *#inside(address: Address): Generator<[string, import("./diff").AttributeDiff]> {
+  *#inside(address: Address): Generator<[string, AttributeDiff]> {
     const prefix = `${address.join(".")}.`;
     for (const [key, difference] of this.differences) {
       if (key.startsWith(prefix)) yield [key.slice(prefix.length), difference];
     }
   }
+}
+
+/** A number from its text; the text itself where JavaScript's number would be another one. */
+export function exactNumber(text: string): number | string {
+  const number = Number(text);
+  return Number.isSafeInteger(number) || !/^-?\d+$/.test(text) ? number : text;
 }
 
 /** A primitive from its text in a difference. */
@@ -111,7 +117,7 @@ export function parse(text: string, kind: SdkAttribute["kind"]): LegacyValue | u
       return text === "true" || text === "1";
     case "int":
     case "float":
-      return text === "" ? 0 : Number(text);
+      return text === "" ? 0 : exactNumber(text);
     default:
       return text;
   }

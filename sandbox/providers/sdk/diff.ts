@@ -47,7 +47,6 @@ export interface Comparison {
 
 /** What the SDK's own steps need to know of an attribute or of its number of elements. */
 interface Traits {
-  kind: SdkAttribute["kind"];
   computed: boolean;
   forceNew: boolean;
 }
@@ -74,12 +73,7 @@ export function compareAttribute(
   forceNew: boolean = comparison.forcesNew(attribute),
 ): void {
   const found: Differences = attribute.suppress ? new Map() : differences;
-  const step = new Step(
-    address,
-    { kind: attribute.kind, computed: attribute.computed, forceNew },
-    found,
-    comparison,
-  );
+  const step = new Step(address, { computed: attribute.computed, forceNew }, found, comparison);
   switch (attribute.kind) {
     case "list":
       compareList(step, attribute, everything);
@@ -133,7 +127,7 @@ class Step {
 
   /** Records a difference in the number of elements. */
   recordCount(suffix: "#" | "%", partial: Partial<AttributeDiff>, computed = this.traits.computed): void {
-    this.record(suffix, partial, { kind: "int", computed, forceNew: this.traits.forceNew });
+    this.record(suffix, partial, { computed, forceNew: this.traits.forceNew });
   }
 
   inside(step: string, attribute: SdkAttribute, everything: boolean, forceNew?: boolean): void {

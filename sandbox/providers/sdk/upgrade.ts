@@ -1,5 +1,6 @@
 import type { BlockSchema, TypeExpression } from "../../schemas/model";
 import { isObject, type ObjectValue, type Value } from "../../values/value";
+import { exactNumber } from "./diff-reader";
 
 /**
  * A state as the schema wants it: every attribute and block present, others dropped, values of the right type where
@@ -56,11 +57,10 @@ function conformType(raw: unknown, type: TypeExpression): Value {
   return Array.isArray(raw) ? raw.map((item) => conformType(item, element)) : null;
 }
 
-function toNumber(raw: unknown): number | null {
+function toNumber(raw: unknown): number | string | null {
   if (typeof raw === "number") return raw;
-  if (typeof raw !== "string" || raw.trim() === "") return null;
-  const number = Number(raw);
-  return Number.isNaN(number) ? null : number;
+  if (typeof raw !== "string" || raw.trim() === "" || Number.isNaN(Number(raw))) return null;
+  return exactNumber(raw);
 }
 
 function isPlain(raw: unknown): raw is { [key: string]: unknown } {
