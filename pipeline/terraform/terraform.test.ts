@@ -44,7 +44,10 @@ describe("Terraform", () => {
       result: "shown",
       plan: { resource_changes: [{ address: "terraform_data.it", change: { actions: ["create"] } }] },
     });
-    expect(await terraform().showPlan(one, planFile("none"))).toMatchObject({ result: "failed" });
+    expect(await terraform().showPlan(one, planFile("none"))).toMatchObject({
+      result: "failed",
+      diagnostics: [{ severity: "error", summary: "Failed to read the given file as a state or plan file" }],
+    });
 
     const messages: string[] = [];
     const applied = await terraform().apply(one, planFile("one"), ({ type }) => messages.push(type));
@@ -67,6 +70,14 @@ describe("Terraform", () => {
     const ready = await Promise.all(stacks.map((one) => shared.init(one)));
     expect(ready).toEqual(stacks.map(() => ({ result: "ready" })));
     expect(readdirSync(join(root, "shared")).sort()).toEqual(["s1", "s2", "s3"]);
+  });
+
+  test("GIVEN a lock that nobody holds WHEN taken away THEN Terraform's reason comes back", async () => {
+    const ended = await terraform().forceUnlock(stack("free", {}), "7");
+    expect(ended).toMatchObject({
+      result: "failed",
+      diagnostics: [{ summary: expect.stringMatching(/lock/i) }],
+    });
   });
 
   test("GIVEN a plan that others were faster than WHEN applied THEN it is refused as stale", async () => {

@@ -126,7 +126,7 @@ export class Terraform {
     stack: TerraformStack,
     planFile: string,
   ): Promise<{ result: "shown"; text: string; plan: PlanJson } | Failure> {
-    const run = await this.run(stack, ["show", "-json", planFile]);
+    const run = await this.run(stack, ["show", "-json", "-no-color", planFile]);
     if (run.code !== 0) return this.failure("show", run.code, readPlainDiagnostics(run.stderr));
     return { result: "shown", text: run.stdout, plan: JSON.parse(run.stdout) as PlanJson };
   }
@@ -152,7 +152,7 @@ export class Terraform {
   /** Takes a lock away from its holder. */
   forceUnlock(stack: TerraformStack, lockId: string): Promise<{ result: "unlocked" } | Failure> {
     return this.whenReady(stack, async () => {
-      const run = await this.run(stack, ["force-unlock", "-force", lockId]);
+      const run = await this.run(stack, ["force-unlock", "-force", "-no-color", lockId]);
       if (run.code === 0) return { result: "unlocked" };
       return this.failure("force-unlock", run.code, readPlainDiagnostics(run.stderr));
     });
