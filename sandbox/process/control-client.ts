@@ -6,14 +6,22 @@ import type { ControlError, LeaseAnswer, LeaseRequest } from "./control-api";
 /** The sandbox that was asked is dead or about to end; the next one may be asked. */
 export class NotThere extends Error {}
 
-/** Sends one request to a control socket and returns the JSON of its answer. */
+/** Requests are answered in milliseconds; a machine that is busy, or a large store, may need far longer. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Sends one request to a control socket and returns the JSON of its answer.
+ *
+ * @throws {NotThere} when nobody is there to answer any more
+ */
 export async function control(
   socketPath: string,
   method: string,
   path: string,
   body: unknown = {},
+  patienceMs = PATIENCE_MS,
 ): Promise<unknown> {
-  const { answer } = await send(socketPath, method, path, body);
+  const { answer } = await send(socketPath, method, path, body, patienceMs);
   const text = await readAll(answer);
   if (answer.statusCode !== 200) throw errorOf(answer.statusCode, text);
   return JSON.parse(text);
@@ -50,6 +58,7 @@ export async function holdLease(socketPath: string, body: LeaseRequest): Promise
   await Promise.race([firstLine, closed]);
   const [line = ""] = text.split("\n");
   if (!text.includes("\n")) throw new NotThere("the connection closed");
+  sent.setTimeout(0);
   // A client that is done ends, whether it remembered to release its lease or not.
   answer.socket.unref();
   return {
@@ -71,6 +80,7 @@ function send(
   method: string,
   path: string,
   body: unknown,
+  patienceMs = PATIENCE_MS,
 ): Promise<{ answer: IncomingMessage; sent: ClientRequest }> {
   const text = JSON.stringify(body);
   const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
@@ -78,6 +88,10 @@ function send(
     const sent = request({ socketPath, method, path, headers, agent: false }, (answer) =>
       resolve({ answer, sent }),
     );
+    sent.setTimeout(patienceMs, () => {
+      const seconds = patienceMs / 1_000;
+      sent.destroy(new Error(`The sandbox does not answer for ${seconds} s; was its process stopped?`));
+    });
     sent.once("error", (error: NodeJS.ErrnoException) => {
       const gone = ["ECONNREFUSED", "ENOENT", "ECONNRESET", "EPIPE", "ENOTSOCK", "EINVAL"].includes(
         error.code ?? "",

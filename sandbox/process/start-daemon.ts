@@ -13,6 +13,9 @@ const NODE_OPTIONS = ["--max-semi-space-size=2"];
 /** What the daemon may see of the user's environment: no credentials, no options for other programs. */
 const PASSED_ON = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "NODE_PATH"];
 
+/** Starting takes a third of a second; a machine that is busy may need far longer. */
+const PATIENCE_MS = 60_000;
+
 /** The daemon was killed before it was ready: worth another try. */
 export class KilledAtStart extends Error {}
 
@@ -45,6 +48,12 @@ export async function startDaemon(root: string, daemon: string): Promise<boolean
       if (text.includes("\n")) resolve(text);
     });
     child.once("error", reject);
+    const patience = setTimeout(() => {
+      reject(new Error(`The sandbox is not ready after ${PATIENCE_MS / 1_000} s; its log is ${log}.`));
+      child.kill("SIGKILL");
+    }, PATIENCE_MS);
+    for (const event of ["close", "error"]) child.once(event, () => clearTimeout(patience));
+    stdout.once("data", () => clearTimeout(patience));
     child.once("close", (code, signal) => {
       const message = `The sandbox did not start (${signal ?? `exit code ${code}`}); its log is ${log}.`;
       reject(signal === "SIGKILL" ? new KilledAtStart(message) : new Error(message));
