@@ -71,7 +71,7 @@ describe("groundwork on a fresh clone", () => {
     clone.edit("environments/dev.ts", 'project: "Hazelwick"', 'project: "hazelwick-dev"');
   });
 
-  test("GIVEN a Ctrl-C in the middle of an apply WHEN brought up again THEN it converges and nothing is left behind", async () => {
+  test("GIVEN a Ctrl-C in the middle of an apply WHEN brought up again by two at once THEN it converges, made once, and nothing is left behind", async () => {
     await clone.run("sandbox", "reset");
     const { child, ended, said } = clone.start("up", "dev");
     await said("✓ dev-network");
@@ -81,29 +81,22 @@ describe("groundwork on a fresh clone", () => {
     expect(stopped.stderr).toContain("Stopping: what has begun is finished, and locks are given back.");
     expect(await clone.ask("sandbox", "status")).toMatchObject({ running: false });
 
-    const again = await clone.ask<Applied>("up", "dev");
-    expect(again.stacks.filter(({ result }) => result !== "applied" && result !== "up to date")).toEqual([]);
-  }, 120_000);
-
-  test("GIVEN two at once WHEN both end THEN both succeeded and everything was made once", async () => {
-    await clone.run("sandbox", "reset");
-    const both = await Promise.all([
-      clone.ask<Applied>("up", "staging"),
-      clone.ask<Applied>("up", "staging"),
-    ]);
-    for (const { stacks } of both) {
-      expect(stacks.filter(({ result }) => result !== "applied" && result !== "up to date")).toEqual([]);
-    }
-    const appliers = both.flatMap(({ stacks }) => stacks.filter(({ result }) => result === "applied"));
-    expect(appliers.map(({ name }) => name).sort()).toEqual(both[0].stacks.map(({ name }) => name).sort());
+    const both = await Promise.all([clone.ask<Applied>("up", "dev"), clone.ask<Applied>("up", "dev")]);
+    const results = both.flatMap(({ stacks }) => stacks);
+    expect(results.filter(({ result }) => result !== "applied" && result !== "up to date")).toEqual([]);
+    const applied = results.filter(({ result }) => result === "applied").map(({ name }) => name);
+    expect(applied).toEqual([...new Set(applied)]);
+    expect(applied).toContain("dev-observability");
     expect(await clone.ask("sandbox", "status")).toMatchObject({ running: false });
   }, 120_000);
 
   test("GIVEN CDKTF's own commands WHEN run on the sandbox THEN they work as its manual says", async () => {
     const exec = (...command: string[]) => clone.run("sandbox", "exec", "--", ...command);
-    const deployed = await exec("cdktf", "deploy", "prod-foundation", "--auto-approve");
-    expect(deployed).toMatchObject({ code: 0, stdout: expect.stringContaining("Apply complete!") });
-    const diff = await exec("cdktf", "diff", "prod-foundation");
-    expect(diff).toMatchObject({ code: 0, stdout: expect.stringContaining("found no differences") });
+    expect(await exec("cdktf", "deploy", "prod-foundation", "--auto-approve")).toMatchObject({ code: 0 });
+    const { code, stdout } = await exec("cdktf", "diff", "prod-foundation");
+    expect({ code, foundNothing: stdout.includes("found no differences") }).toEqual({
+      code: 0,
+      foundNothing: true,
+    });
   }, 120_000);
 });
