@@ -11,6 +11,9 @@ const FORMAT = 1;
 
 const DATABASE_FILE = "cloud.mdb";
 
+/** On a slow disk a commit waits for company as long as the last one took, but no longer than this. */
+const LONGEST_GATHERING_MS = 5;
+
 interface QueuedWork {
   run(): unknown;
   resolve(value: unknown): void;
@@ -18,14 +21,15 @@ interface QueuedWork {
 }
 
 /**
- * One LMDB environment. Transactions run one after another; those that were asked for in the same turn of the
- * event loop share one commit, and so one flush to the disk (see docs/decisions/2026-11-21-sandbox-store.md).
+ * One LMDB environment. Transactions run one after another; those that were asked for at about the same time
+ * share one commit, and so one flush to the disk (see docs/decisions/2026-11-21-sandbox-store.md).
  */
 export class Database {
   readonly #root: RootDatabase<Buffer, Buffer>;
   readonly #tables = new Map<string, Table>();
   #queue: QueuedWork[] = [];
   #closed = false;
+  #lastCommitMs = 0;
 
   /** @throws {UserError} when the folder holds something that this version can't read */
   constructor(readonly folder: string) {
@@ -71,7 +75,9 @@ export class Database {
     if (this.#closed) return Promise.reject(new Error("the store is closed"));
     return new Promise<T>((resolve, reject) => {
       const queued: QueuedWork = { run: work, resolve: (value) => resolve(value as T), reject };
-      if (this.#queue.push(queued) === 1) setImmediate(() => this.#commitQueue());
+      if (this.#queue.push(queued) > 1) return;
+      if (this.#lastCommitMs < 1) setImmediate(() => this.#commitQueue());
+      else setTimeout(() => this.#commitQueue(), Math.min(this.#lastCommitMs, LONGEST_GATHERING_MS));
     });
   }
 
@@ -88,6 +94,7 @@ export class Database {
     this.#queue = [];
     if (queue.length === 0) return;
     const settlements: (() => void)[] = [];
+    const started = performance.now();
     try {
       this.#root.transactionSync(() => {
         for (const work of queue) settlements.push(this.#runAsChild(work));
@@ -96,6 +103,7 @@ export class Database {
       for (const work of queue) work.reject(error);
       return;
     }
+    this.#lastCommitMs = performance.now() - started;
     for (const settle of settlements) settle();
   }
 
