@@ -61,9 +61,19 @@ export async function sandbox({ rounds }) {
     /** @type {Map<number, { plan: number, apply: number }>} */
     const bySize = new Map();
     for (const size of sizes) {
-      bySize.set(size, await planAndApply({ folder, size, backend: "gcs", acquire, apply: size <= 2000 }));
+      bySize.set(
+        size,
+        await planAndApply({ folder, size, backend: "gcs", acquire, rounds, apply: size <= 2000 }),
+      );
     }
-    const local = await planAndApply({ folder, size: 500, backend: "local", acquire, apply: true });
+    const local = await planAndApply({
+      folder,
+      size: 500,
+      backend: "local",
+      acquire,
+      rounds: 1,
+      apply: true,
+    });
 
     const at = (/** @type {number} */ size) => bySize.get(size) ?? { plan: Number.NaN, apply: Number.NaN };
     for (const size of sizes) {
@@ -101,10 +111,11 @@ export async function sandbox({ rounds }) {
  * @param {number} options.size resources
  * @param {"gcs" | "local"} options.backend
  * @param {(folders: string[]) => Promise<Lease>} options.acquire
+ * @param {number} options.rounds plans made; the median counts
  * @param {boolean} options.apply false: only plan
  * @returns {Promise<{ plan: number, apply: number }>} seconds
  */
-async function planAndApply({ folder, size, backend, acquire, apply }) {
+async function planAndApply({ folder, size, backend, acquire, rounds, apply }) {
   const work = join(folder, `${backend}-${size}`);
   mkdirSync(work);
   writeFileSync(join(work, "main.tf.json"), JSON.stringify(configuration(size, backend)));
@@ -112,8 +123,14 @@ async function planAndApply({ folder, size, backend, acquire, apply }) {
   const terraformIn = (/** @type {string[]} */ ...args) => run([terraform, ...args], work, lease.env);
   try {
     await terraformIn("init", "-input=false");
-    const plan = await seconds(() => terraformIn("plan", "-input=false", "-out=plan"));
-    return { plan, apply: apply ? await seconds(() => terraformIn("apply", "-input=false", "plan")) : 0 };
+    const plans = [];
+    for (let round = 0; round < rounds; round++) {
+      plans.push(await seconds(() => terraformIn("plan", "-input=false", "-out=plan")));
+    }
+    return {
+      plan: median(plans),
+      apply: apply ? await seconds(() => terraformIn("apply", "-input=false", "plan")) : 0,
+    };
   } finally {
     await lease.release();
   }

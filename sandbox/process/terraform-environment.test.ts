@@ -38,3 +38,8 @@ test("hides a configuration file of Terraform's that doesn't exist, and keeps on
   const there = terraformEnvironment(answer, "in-use", { TF_CLI_CONFIG_FILE: __filename });
   expect(there.TF_CLI_CONFIG_FILE).toBeUndefined();
 });
+
+test("lets Terraform collect garbage rarely, unless the user says how often", () => {
+  expect(terraformEnvironment(answer, "in-use", {}).GOGC).toBe("400");
+  expect(terraformEnvironment(answer, "in-use", { GOGC: "50" }).GOGC).toBe("50");
+});
