@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ServedProviders, serveProviders } from "../protocol/serve";
 import { providerLogic } from "../providers/provider-logic";
+import type { StoredObject } from "../store/contract";
 import { openStore, type SandboxStore } from "../store/open-store";
 import { createServices } from "./services";
 import { importId, notReadBack, stackResources, withApis } from "./trial-stack";
@@ -94,6 +95,10 @@ describe("real Terraform on the services", () => {
     }));
   }
 
+  function objectOf(type: string, id: string): StoredObject | undefined {
+    return store.read((cloud) => cloud.get(type, id));
+  }
+
   test("GIVEN all types of our stacks WHEN applied THEN all is made, and a plan has nothing to do", async () => {
     configure("shop", { resource: withApis(stackResources) });
     await succeed("shop", "init");
@@ -129,6 +134,79 @@ describe("real Terraform on the services", () => {
     expect(output).toMatch(/"env"\s+= "prod" -> "dev"/);
     expect(output).toContain("google_project_iam_member.logs will be created");
     await succeed("shop", "apply", "-auto-approve");
+  });
+
+  test("GIVEN a rename, a forgotten resource and one taken back WHEN planned THEN the objects stay as they are", async () => {
+    const bucket = { name: "acme-dev-manual", location: "EU" };
+    const key = { secret_id: "by-hand", replication: { auto: {} } };
+    configure("hand", {
+      resource: {
+        google_storage_bucket: { kept: bucket },
+        google_secret_manager_secret: { before: key },
+      },
+    });
+    await succeed("hand", "init");
+    await succeed("hand", "apply", "-auto-approve");
+    const secret = objectOf("google_secret_manager_secret", "projects/acme-dev/secrets/by-hand");
+
+    configure("hand", {
+      resource: { google_secret_manager_secret: { after: key } },
+      moved: { from: "google_secret_manager_secret.before", to: "google_secret_manager_secret.after" },
+      removed: { from: "google_storage_bucket.kept", lifecycle: { destroy: false } },
+    });
+    const planned = await succeed("hand", "plan", "-out=plan");
+    expect(planned).toContain(
+      "google_secret_manager_secret.before has moved to google_secret_manager_secret.after",
+    );
+    expect(planned).toContain("google_storage_bucket.kept will no longer be managed by Terraform");
+    expect(planned).toContain("Plan: 0 to add, 0 to change, 0 to destroy");
+    await succeed("hand", "apply", "plan");
+    expect(objectOf("google_secret_manager_secret", secret?.id ?? "")).toEqual(secret);
+    expect(objectOf("google_storage_bucket", "acme-dev-manual")).toBeDefined();
+
+    await succeed(
+      "hand",
+      "state",
+      "mv",
+      "google_secret_manager_secret.after",
+      "google_secret_manager_secret.last",
+    );
+    configure("hand", {
+      resource: {
+        google_storage_bucket: { kept: bucket },
+        google_secret_manager_secret: { last: key },
+      },
+    });
+    await succeed("hand", "import", "google_storage_bucket.kept", "acme-dev-manual");
+    expect(await succeed("hand", "state", "show", "google_storage_bucket.kept")).toContain(
+      '"acme-dev-manual"',
+    );
+    const { output } = await terraform("hand", "plan", "-detailed-exitcode");
+    expect(output).not.toMatch(/will be (created|destroyed)|must be replaced/);
+  });
+
+  test("GIVEN a change by hand WHEN only refreshed, targeted or replaced THEN just that happens", async () => {
+    await succeed("hand", "apply", "-auto-approve");
+    await store.transact((cloud) => {
+      const secret = cloud.get("google_secret_manager_secret", "projects/acme-dev/secrets/by-hand");
+      if (secret === undefined) throw new Error("no secret");
+      cloud.put({ ...secret, attributes: { ...secret.attributes, version_aliases: { current: "7" } } });
+    });
+    expect(await succeed("hand", "apply", "-refresh-only", "-auto-approve")).toContain(
+      "Objects have changed outside of Terraform",
+    );
+    const bucket = objectOf("google_storage_bucket", "acme-dev-manual");
+    const targeted = await succeed("hand", "plan", "-target=google_storage_bucket.kept");
+    expect(targeted).toContain("No changes.");
+    expect(targeted).toContain("Resource targeting is in effect");
+    expect(await succeed("hand", "plan")).toMatch(/"current" = "7" -> null/);
+
+    const replaced = await succeed("hand", "apply", "-auto-approve", "-replace=google_storage_bucket.kept");
+    expect(replaced).toContain("Resources: 1 added, 1 changed, 1 destroyed");
+    expect(objectOf("google_storage_bucket", "acme-dev-manual")?.attributes.time_created).not.toBe(
+      bucket?.attributes.time_created,
+    );
+    await succeed("hand", "destroy", "-auto-approve");
   });
 
   test("GIVEN a second application of the same project WHEN applied THEN Terraform shows the provider's error", async () => {
