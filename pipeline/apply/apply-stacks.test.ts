@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createColors } from "picocolors";
 import { findTerraform } from "../../bootstrap/terraform/find.mjs";
 import { Progress } from "../console/progress";
+import { keyOf } from "../digest/digest-key";
 import { Interruption } from "../interruption";
 import { planStack, planStacks } from "../plan/plan-stacks";
 import { SavedPlans } from "../plan/saved-plans";
@@ -34,13 +35,14 @@ describe("planning and applying stacks", () => {
   const fails = {
     provisioner: [{ "local-exec": { command: "echo got s3cr3t-credential >&2; exit 3", quiet: true } }],
   };
+  const digestKey = keyOf("a key of the tests");
   const progress = () => {
     said = [];
     const stream = { write: (text: string) => said.push(text.replace(/ {2}[\d.]+ s$/m, "").trim()) };
     return new Progress({ stream, moving: false, colours: createColors(false) });
   };
   const plan = (stacks: Stack[]) =>
-    planStacks(stacks, { terraform, saved, progress: progress(), secrets, atOnce: 2, stop });
+    planStacks(stacks, { terraform, saved, progress: progress(), secrets, digestKey, atOnce: 2, stop });
   const toApply = (one: Stack): StackToApply => ({
     stack: one,
     planFile: saved.planFile(one.name),
@@ -116,7 +118,14 @@ describe("planning and applying stacks", () => {
       { result: "failed", diagnostics: [{ summary: "Saved plan is stale" }] },
     ]);
     const planAgain = async (one: Stack): Promise<StackToApply> => {
-      const { result } = await planStack(one, { terraform, saved, progress: progress(), secrets, stop });
+      const { result } = await planStack(one, {
+        terraform,
+        saved,
+        progress: progress(),
+        secrets,
+        digestKey,
+        stop,
+      });
       return result === "changes" ? toApply(one) : { stack: one, steps: 0, secrets };
     };
     expect(await applyStacks([toApply(late)], { ...options, planAgain })).toMatchObject([

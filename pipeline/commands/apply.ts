@@ -6,7 +6,7 @@ import { SavedPlans } from "../plan/saved-plans";
 import { secretsOf } from "../plan/secrets";
 import { targetName } from "../target/target";
 import type { Diagnostic } from "../terraform/messages";
-import type { PlanJson } from "../terraform/plan-json";
+import { readPlanJson } from "../terraform/plan-json";
 import { reportApplied } from "./report-applied";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
 
@@ -48,7 +48,7 @@ export async function applyCommand(
       if (planned.result === "failed" || text === undefined) {
         return [{ stack, steps: 0, secrets, planFailed: [notPlanned] }];
       }
-      const plan = JSON.parse(text) as PlanJson;
+      const plan = readPlanJson(text);
       const all = new Set([...secrets, ...secretsOf(plan)]);
       return [
         {

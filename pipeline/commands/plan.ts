@@ -41,13 +41,14 @@ export async function planCommand(
 /** Plans all stacks of a session, with progress. */
 export async function planSession(
   { console, interruption }: CommandContext,
-  { stacks, terraform, atOnce, secrets }: Session,
+  { stacks, terraform, atOnce, secrets, digestKey }: Session,
   saved: SavedPlans,
 ): Promise<PlannedStack[]> {
   console.note(console.progress.colours.bold("Planning"));
   console.progress.align(stacks.map(({ name }) => name));
   const { progress } = console;
-  return planStacks(stacks, { terraform, saved, progress, secrets, atOnce, stop: interruption.stop });
+  const { stop } = interruption;
+  return planStacks(stacks, { terraform, saved, progress, secrets, digestKey, atOnce, stop });
 }
 
 /** Tells who holds the locks that planning met, and what to do when the holder is gone. */
@@ -67,11 +68,12 @@ function runOf({ target, binary }: Session, planned: readonly PlannedStack[]) {
     plannedAt: new Date().toISOString(),
     target,
     terraform: { product: binary.product, version: binary.version },
-    stacks: planned.map(({ stack, result }) => ({
+    stacks: planned.map(({ stack, result, digest }) => ({
       name: stack.name,
       environment: stack.environment,
       result: result === "not planned" ? ("failed" as const) : result,
       dependsOn: [...stack.dependsOn],
+      ...(digest === undefined ? {} : { digest }),
     })),
   };
 }

@@ -4,6 +4,7 @@ import { UserError } from "@groundwork/user-error";
 import { ensureTerraform, NoTerraform } from "../../bootstrap/terraform/ensure.mjs";
 import type { Console } from "../console/console";
 import { countText } from "../console/words";
+import { type DigestKey, digestKey } from "../digest/digest-key";
 import type { Interruption } from "../interruption";
 import { secretsOfEnvironment } from "../plan/secrets";
 import { RunFailed } from "../run-failed";
@@ -42,6 +43,7 @@ export interface Session {
   atOnce: number;
   /** Credentials of the environment, which must never be written. */
   secrets: ReadonlySet<string>;
+  digestKey: DigestKey;
 }
 
 /**
@@ -96,6 +98,7 @@ export async function withSession<T>(
       stacks,
       atOnce: runsAtOnce(options.parallel),
       secrets: secretsOfEnvironment(env),
+      digestKey: digestKey(root, env),
     };
     return await whileHeld(target, interruption, work(session));
   } finally {

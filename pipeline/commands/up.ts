@@ -44,7 +44,7 @@ function stopped(console: Console, { target }: Session): number {
 
 async function applyPlanned(
   { console, interruption }: CommandContext,
-  { target, terraform, atOnce, secrets }: Session,
+  { target, terraform, atOnce, secrets, digestKey }: Session,
   saved: SavedPlans,
   planned: readonly PlannedStack[],
   startedAt: number,
@@ -73,7 +73,10 @@ async function applyPlanned(
       stop,
       // Another command was faster: what is left to do is planned afresh, as a second `up` would.
       planAgain: async (stack) => {
-        return toApply(await planStack(stack, { terraform, saved, progress, secrets, stop }), saved);
+        return toApply(
+          await planStack(stack, { terraform, saved, progress, secrets, digestKey, stop }),
+          saved,
+        );
       },
     },
   );

@@ -1,7 +1,10 @@
 import { chmodSync, existsSync } from "node:fs";
 import type { Progress } from "../console/progress";
+import { type Digest, digestOf } from "../digest/digest";
+import type { DigestKey } from "../digest/digest-key";
 import type { Stack } from "../synthesis/stack-list";
 import type { Diagnostic, Message } from "../terraform/messages";
+import type { PlanJson } from "../terraform/plan-json";
 import { firstError } from "../terraform/render-diagnostics";
 import type { Terraform } from "../terraform/terraform";
 import { countChanges, type PlanChanges, planChanges } from "./changes";
@@ -15,6 +18,10 @@ export interface PlannedStack {
   result: "changes" | "no changes" | "failed" | "not planned";
   /** What its plan changes; set when there are changes. */
   changes?: PlanChanges;
+  /** As Terraform tells it, sensitive values included; set when there are changes. */
+  plan?: PlanJson;
+  /** Set when there are changes. */
+  digest?: Digest;
   diagnostics: readonly Diagnostic[];
   /** Values that must not appear in anything that is written about this stack. */
   secrets: ReadonlySet<string>;
@@ -26,6 +33,8 @@ export interface PlanningOptions {
   progress: Progress;
   /** Values that must never be written, whatever the plans hold. */
   secrets: ReadonlySet<string>;
+  /** For the digests. */
+  digestKey: DigestKey;
   /** How many stacks are planned at once. */
   atOnce: number;
   /** Once aborted, nothing new starts. */
@@ -70,7 +79,7 @@ export async function planStack(stack: Stack, options: PlanStackOptions): Promis
 }
 
 async function planAndSave(stack: Stack, options: PlanStackOptions): Promise<PlannedStack> {
-  const { terraform, saved, progress, secrets, stop } = options;
+  const { terraform, saved, progress, secrets, digestKey, stop } = options;
   const failed = (diagnostics: readonly Diagnostic[]): PlannedStack =>
     stop.aborted
       ? { stack, result: "not planned", diagnostics: [], secrets }
@@ -95,6 +104,8 @@ async function planAndSave(stack: Stack, options: PlanStackOptions): Promise<Pla
     stack,
     result: "changes",
     changes: planChanges(shown.plan),
+    plan: shown.plan,
+    digest: digestOf(shown.plan, digestKey),
     diagnostics: maskDiagnostics(ended.diagnostics, all),
     secrets: all,
   };

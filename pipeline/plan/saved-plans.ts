@@ -11,6 +11,8 @@ const savedStack = z.object({
   result: z.enum(["changes", "no changes", "failed"]),
   /** Applied before these; the others of the run are not waited for. */
   dependsOn: z.array(z.string()),
+  /** Of what changes. */
+  digest: z.templateLiteral(["sha256:", z.string()]).optional(),
 });
 
 const savedRun = z.object({

@@ -16,13 +16,15 @@ export interface ChangeJson {
   after_sensitive?: Json;
   /** Attributes that force the replacement. */
   replace_paths?: (string | number)[][];
-  importing?: { id?: string };
+  importing?: { id?: string; identity?: Json };
 }
 
 export interface ResourceChangeJson {
   address: string;
   /** Where the object was in the state before; set when it is moved. */
   previous_address?: string;
+  /** Key of an object that a replacement left behind; its resource has another one by now. */
+  deposed?: string;
   mode: "managed" | "data";
   type: string;
   name: string;
@@ -42,4 +44,21 @@ export interface PlanJson {
   /** Attributes outside of a changed resource that the change comes from. */
   relevant_attributes?: { resource: string; attribute: (string | number)[] }[];
   output_changes?: { [name: string]: ChangeJson };
+}
+
+/**
+ * Reads the text of `terraform show -json`. Numbers that JavaScript can't hold exactly become texts: two of them that
+ * differ must never look the same.
+ */
+export function readPlanJson(text: string): PlanJson {
+  return JSON.parse(holdsLongNumber.test(text) ? text.replace(tokens, exactNumber) : text) as PlanJson;
+}
+
+/** Sixteen digits outside of a name; a cheap look before the careful one. */
+const holdsLongNumber = /[:,[]\s*-?[\d.]{16,}/;
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+function exactNumber(token: string): string {
+  const isExact = token.startsWith('"') || token.length < 16 || JSON.stringify(JSON.parse(token)) === token;
+  return isExact ? token : JSON.stringify(token);
 }

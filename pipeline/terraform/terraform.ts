@@ -12,7 +12,7 @@ import {
   readMessage,
   readPlainDiagnostics,
 } from "./messages";
-import type { PlanJson } from "./plan-json";
+import { type PlanJson, readPlanJson } from "./plan-json";
 
 /** The executable and what it is. */
 export interface TerraformBinary {
@@ -128,7 +128,7 @@ export class Terraform {
   ): Promise<{ result: "shown"; text: string; plan: PlanJson } | Failure> {
     const run = await this.run(stack, ["show", "-json", "-no-color", planFile]);
     if (run.code !== 0) return this.failure("show", run.code, readPlainDiagnostics(run.stderr));
-    return { result: "shown", text: run.stdout, plan: JSON.parse(run.stdout) as PlanJson };
+    return { result: "shown", text: run.stdout, plan: readPlanJson(run.stdout) };
   }
 
   /** Applies exactly this plan. */
