@@ -13,6 +13,10 @@ export default {
       },
     ],
   },
+  // Published as ES modules only, or loading such: Jest's require() needs them transformed.
+  transformIgnorePatterns: [
+    "/node_modules/(?!(@octokit|before-after-hook|universal-user-agent|json-with-bigint|content-type|gaxios|node-fetch|data-uri-to-buffer|fetch-blob|formdata-polyfill)/)",
+  ],
   moduleFileExtensions: ["ts", "mts", "js", "mjs", "cjs", "json", "node"],
   moduleNameMapper: {
     "^fast-check$": "<rootDir>/test/seeded-fast-check.cjs",

@@ -1,0 +1,105 @@
+/** One request to Cloud Storage. */
+export interface StorageRequest {
+  method: "GET" | "POST" | "DELETE";
+  /** Below the service's address, with the query: `/storage/v1/b/…`. */
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: Buffer;
+}
+
+/** Any answer, of any status. */
+export interface StorageAnswer {
+  status: number;
+  header: (name: string) => string | undefined;
+  body: Buffer;
+}
+
+/** Sends one request, once. Rejects when there is no answer. */
+export type Transport = (request: StorageRequest) => Promise<StorageAnswer>;
+
+/** Where Google serves it. https://cloud.google.com/storage/docs/request-endpoints */
+const google = "https://storage.googleapis.com";
+const scope = "https://www.googleapis.com/auth/devstorage.read_write";
+/** Milliseconds without an answer until a request counts as lost. */
+const patience = 60_000;
+
+/**
+ * Reaches Cloud Storage as Terraform's gcs backend would with the same variables, so that both see the same bucket as
+ * the same identity: an emulator, a token, an account's key, impersonation, or what the machine has.
+ * https://developer.hashicorp.com/terraform/language/backend/gcs
+ */
+export function transportOf(env: NodeJS.ProcessEnv): Transport {
+  const emulator = env.STORAGE_EMULATOR_HOST;
+  return emulator ? emulatorTransport(emulator) : googleTransport(env);
+}
+
+/** @param address `HOST:PORT` or a URL, with user and password perhaps */
+function emulatorTransport(address: string): Transport {
+  const url = new URL(address.includes("://") ? address : `http://${address}`);
+  const { username, password } = url;
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const authorization = password ? `Basic ${Buffer.from(credentials).toString("base64")}` : undefined;
+  const origin = `${url.protocol}//${url.host}`;
+  return async ({ method, path, headers, body }) => {
+    const answer = await fetch(`${origin}${path}`, {
+      method,
+      // No connection stays behind: the sandbox takes an open one for a Terraform at work.
+      headers: { ...headers, ...(authorization ? { authorization } : {}), connection: "close" },
+      ...(body ? { body: new Uint8Array(body) } : {}),
+      signal: AbortSignal.timeout(patience),
+    });
+    return {
+      status: answer.status,
+      header: (name) => answer.headers.get(name) ?? undefined,
+      body: Buffer.from(await answer.arrayBuffer()),
+    };
+  };
+}
+
+function googleTransport(env: NodeJS.ProcessEnv): Transport {
+  const endpoint = env.GOOGLE_BACKEND_STORAGE_CUSTOM_ENDPOINT || env.GOOGLE_STORAGE_CUSTOM_ENDPOINT;
+  const origin = endpoint ? new URL(endpoint).origin : google;
+  let client: ReturnType<typeof googleClient> | undefined;
+  return async ({ method, path, headers, body }) => {
+    client ??= googleClient(env);
+    const answer = await (await client).request<ArrayBuffer>({
+      url: `${origin}${path}`,
+      method,
+      headers: { ...headers },
+      ...(body ? { body: new Uint8Array(body) } : {}),
+      responseType: "arraybuffer",
+      validateStatus: () => true,
+      retry: false,
+      timeout: patience,
+    });
+    return {
+      status: answer.status,
+      header: (name) => answer.headers.get(name) ?? undefined,
+      body: Buffer.from(answer.data ?? new ArrayBuffer(0)),
+    };
+  };
+}
+
+/** Loaded when it is needed: most commands never reach the cloud's buckets. */
+async function googleClient(env: NodeJS.ProcessEnv) {
+  const { GoogleAuth, Impersonated, OAuth2Client } = await import("google-auth-library");
+  const source = () => {
+    if (env.GOOGLE_OAUTH_ACCESS_TOKEN) {
+      const holder = new OAuth2Client();
+      holder.setCredentials({ access_token: env.GOOGLE_OAUTH_ACCESS_TOKEN });
+      return Promise.resolve(holder);
+    }
+    const given = env.GOOGLE_BACKEND_CREDENTIALS || env.GOOGLE_CREDENTIALS || env.GOOGLE_CLOUD_KEYFILE_JSON;
+    const credentials = given?.trimStart().startsWith("{") ? JSON.parse(given) : undefined;
+    const keyFilename = credentials === undefined ? given || env.GOOGLE_APPLICATION_CREDENTIALS : undefined;
+    const auth = new GoogleAuth({
+      scopes: [scope],
+      ...(credentials ? { credentials } : {}),
+      ...(keyFilename ? { keyFilename } : {}),
+    });
+    return auth.getClient();
+  };
+  const account = env.GOOGLE_BACKEND_IMPERSONATE_SERVICE_ACCOUNT || env.GOOGLE_IMPERSONATE_SERVICE_ACCOUNT;
+  if (!account) return source();
+  return new Impersonated({ sourceClient: await source(), targetPrincipal: account, targetScopes: [scope] });
+}
