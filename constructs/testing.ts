@@ -23,6 +23,8 @@ export type Resources = Record<string, Record<string, Record<string, unknown>>>;
 export interface Synthesized {
   readonly resources: Resources;
   readonly providers: Record<string, Record<string, unknown>[]>;
+  /** Data sources, by type and logical id. */
+  readonly data: Resources;
   /** The only resource of a type; throws when there are none or several. */
   one(type: string): Record<string, unknown>;
   /** Every resource of a type, in the order of their ids. */
@@ -38,14 +40,20 @@ export function synthesized(build: (stack: TerraformStack) => void): Synthesized
     labels: { env: "dev", "cost-centre": "shop" },
   });
   build(stack);
-  const { resource = {}, provider = {} } = JSON.parse(Testing.synth(stack)) as {
+  const {
+    resource = {},
+    provider = {},
+    data = {},
+  } = JSON.parse(Testing.synth(stack)) as {
     resource?: Resources;
     provider?: Synthesized["providers"];
+    data?: Resources;
   };
   const all = (type: string) => Object.values(resource[type] ?? {});
   return {
     resources: resource,
     providers: provider,
+    data,
     all,
     one: (type) => {
       const found = all(type);

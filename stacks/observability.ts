@@ -1,5 +1,6 @@
-import { EmailChannel } from "@groundwork/constructs/observability/email-channel";
-import { ErrorAlert } from "@groundwork/constructs/observability/error-alert";
+import type { Alerting } from "@groundwork/constructs/observability/alerts/alert";
+import { ServiceAlerts } from "@groundwork/constructs/observability/alerts/service-alerts";
+import { AlertChannels } from "@groundwork/constructs/observability/channels/alert-channels";
 import type { App } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
 import { EnvironmentStack } from "./environment-stack";
@@ -8,24 +9,33 @@ import { EnvironmentStack } from "./environment-stack";
 export class ObservabilityStack extends EnvironmentStack {
   constructor(app: App, loaded: LoadedEnvironment) {
     super(app, loaded, "observability");
-    this.createAlerts();
+    this.attempt("alerts", () => {
+      const alerting = this.createAlerting();
+      this.createServiceAlerts(alerting);
+    });
   }
 
-  private createAlerts(): void {
+  private createAlerting(): Alerting {
     const { environment, organisation } = this.loaded;
-    const { email, errorShare, errorWindow } = environment.alerts;
-    this.attempt("alerts", () => {
-      const channel = new EmailChannel(this, "e-mail", {
+    return {
+      environment: environment.name,
+      channels: new AlertChannels(this, "channels", {
         title: `${organisation.title}, ${environment.name}`,
-        address: email,
+        p2: [{ email: environment.alerts.email }],
+      }),
+      runbooks: `${organisation.repository}/blob/main/docs/runbooks`,
+    };
+  }
+
+  private createServiceAlerts(alerting: Alerting): void {
+    const { services, alerts } = this.loaded.environment;
+    for (const [service, { instanceClass }] of Object.entries(services)) {
+      new ServiceAlerts(this, `alerts-${service}`, {
+        alerting,
+        service,
+        runsOn: instanceClass,
+        settings: { "server-errors": { threshold: alerts.errorShare, window: alerts.errorWindow } },
       });
-      new ErrorAlert(this, "server-errors", {
-        title: `${environment.name}: services answer with server errors`,
-        errorShare,
-        window: errorWindow,
-        channels: [channel],
-        runbook: `${organisation.repository}/blob/main/docs/runbooks/server-errors.md`,
-      });
-    });
+    }
   }
 }

@@ -3,15 +3,10 @@ import {
   type MonitoringNotificationChannelConfig,
 } from "@cdktf/provider-google/lib/monitoring-notification-channel";
 import { Construct } from "constructs";
-import { check, refuse } from "../problems";
-import { google } from "../provider/providers";
-import { type Transformable, transformed } from "../transform";
-
-/** A notification channel, made here or elsewhere. */
-export interface ChannelLike {
-  /** `projects/<project>/notificationChannels/<number>`. */
-  readonly channelName: string;
-}
+import { check, refuse } from "../../problems";
+import { google } from "../../provider/providers";
+import { type Transformable, transformed } from "../../transform";
+import type { ChannelLike } from "./channel";
 
 /** Props of `EmailChannel`. */
 export interface EmailChannelProps extends Transformable<{ channel: MonitoringNotificationChannelConfig }> {
