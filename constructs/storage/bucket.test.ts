@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { accountByEmail } from "../identity/principal";
 import { refusals, synthesized } from "../testing";
 import { Bucket, type BucketProps } from "./bucket";
+import { dualRegions } from "./location";
 
 const props: BucketProps = { name: "shop-dev-artifacts", location: "europe-west1" };
 const account = accountByEmail("ci-artifacts@shop-dev.iam.gserviceaccount.com");
@@ -50,6 +52,77 @@ describe("Bucket", () => {
       "name: 3 to 63 lowercase letters, digits, - and _",
       "keepReplaced: at least 1 day",
     ]);
+  });
+
+  test("is not destroyed by Terraform unless that is said", () => {
+    const protectedBucket = synthesized((stack) => new Bucket(stack, "bucket", props));
+    const open = synthesized((stack) => new Bucket(stack, "bucket", { ...props, protected: false }));
+    expect(protectedBucket.one("google_storage_bucket")).toMatchObject({
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(open.one("google_storage_bucket")).toMatchObject({ lifecycle: { prevent_destroy: false } });
+  });
+
+  test("refuses what Google would, all of it at once", () => {
+    const build = (change: Partial<BucketProps>) => () =>
+      synthesized((stack) => new Bucket(stack, "bucket", { ...props, ...change }));
+    const keyIn = (location: string) => ({
+      keyId: "projects/p/locations/l/keyRings/r/cryptoKeys/k",
+      location,
+    });
+    expect(
+      refusals(
+        build({
+          location: { regions: ["europe-west1", "us-east1"] },
+          retention: { period: "101 years" },
+          keepReplaced: "30 days",
+          keepVersions: 0,
+          deleteAfter: "1 year",
+          softDelete: "6 days",
+          cool: [
+            { after: "90 days", to: "ARCHIVE" },
+            { after: "30 days", to: "NEARLINE" },
+          ],
+        }),
+      ).map((line) => line.split(":")[0]),
+    ).toEqual([
+      "location.regions",
+      "keepReplaced",
+      "keepVersions",
+      "retention.period",
+      "deleteAfter",
+      "softDelete",
+      "cool[1].after",
+      "cool[1].to",
+    ]);
+    expect(refusals(build({ key: keyIn("global") }))).toEqual([
+      "key: a key in europe-west1, where the bucket is",
+    ]);
+    expect(refusals(build({ location: "EUR7", key: keyIn("europe") }))).toEqual([
+      "key: none: no key can encrypt there",
+    ]);
+    expect(build({ location: "EU", key: keyIn("europe") })).not.toThrow();
+    expect(refusals(build({ location: "Belgium" }))[0]).toMatch(/^location: a region such as europe-west1/);
+  });
+
+  test("pairs only different regions of one list, whatever their order and case", () => {
+    const regions = fc.constantFrom(...Object.values(dualRegions).flat());
+    const one = (a: string, b: string) =>
+      Object.values(dualRegions).filter((list: readonly string[]) => list.includes(a) && list.includes(b))
+        .length;
+    fc.assert(
+      fc.property(regions, regions, (a, b) => {
+        const build = (pair: [string, string]) => () =>
+          synthesized((stack) => new Bucket(stack, "bucket", { ...props, location: { regions: pair } }));
+        if (a === b || one(a, b) === 0) {
+          expect(refusals(build([a, b]))).toHaveLength(1);
+        } else {
+          const [first, second] = [build([a, b])(), build([b.toUpperCase(), a])()];
+          expect(first.resources).toEqual(second.resources);
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test("stands twice in one stack, and hands its configuration to transform last", () => {

@@ -1,0 +1,17 @@
+import type { Construct } from "constructs";
+import { Bucket, type BucketProps } from "./bucket";
+
+/** Props of `ArtifactBucket`. */
+export type ArtifactBucketProps = Pick<BucketProps, "name" | "location" | "key" | "protected" | "transform">;
+
+/**
+ * The bucket with the services' artifacts, each under its own hash: written once, never replaced, and kept, because a
+ * rollback may need an old one. What is deleted by mistake can be brought back for 30 days.
+ *
+ * @throws UserError when the name or the location is none
+ */
+export class ArtifactBucket extends Bucket {
+  constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
+    super(scope, id, { ...props, keepReplaced: "30 days", softDelete: "30 days" });
+  }
+}
