@@ -10,6 +10,7 @@ import { google } from "../provider/providers";
 import type { BucketLike } from "../storage/bucket";
 import { type Transformable, transformed } from "../transform";
 import { bootstrapFiles } from "./bootstrap-files";
+import { handlerBlocks } from "./handlers";
 
 /** Props of `BootstrapVersion`. */
 export interface BootstrapVersionProps extends Transformable<{ version: AppEngineStandardAppVersionConfig }> {
@@ -26,11 +27,14 @@ export interface BootstrapVersionProps extends Transformable<{ version: AppEngin
  * `default` afterwards: so this one answers 404 until a release takes over, and stays when it is destroyed.
  */
 export class BootstrapVersion extends Construct {
+  /** For `dependsOn`: no other service comes before it. */
+  readonly resource: AppEngineStandardAppVersion;
+
   constructor(scope: Construct, id: string, props: BootstrapVersionProps) {
     super(scope, id);
     google(this);
     const files = this.uploadFiles(props);
-    this.createVersion(props, files);
+    this.resource = this.createVersion(props, files);
   }
 
   private uploadFiles({ bucket }: BootstrapVersionProps): StorageBucketObject[] {
@@ -45,8 +49,11 @@ export class BootstrapVersion extends Construct {
     );
   }
 
-  private createVersion(props: BootstrapVersionProps, files: readonly StorageBucketObject[]): void {
-    new AppEngineStandardAppVersion(
+  private createVersion(
+    props: BootstrapVersionProps,
+    files: readonly StorageBucketObject[],
+  ): AppEngineStandardAppVersion {
+    return new AppEngineStandardAppVersion(
       this,
       "version",
       transformed<AppEngineStandardAppVersionConfig>(
@@ -63,10 +70,11 @@ export class BootstrapVersion extends Construct {
           },
           instanceClass: "F1",
           automaticScaling: { standardSchedulerSettings: { minInstances: 0, maxInstances: 1 } },
+          handlers: handlerBlocks([]),
           serviceAccount: props.account.email,
           noopOnDestroy: true,
           deleteServiceOnDestroy: false,
-          lifecycle: { createBeforeDestroy: true },
+          lifecycle: { createBeforeDestroy: true, ignoreChanges: ["handlers"] },
           dependsOn: [...props.dependsOn, ...files],
         },
         props.transform?.version,

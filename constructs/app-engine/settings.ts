@@ -1,12 +1,9 @@
 import type { Problem } from "@groundwork/user-error";
 import { check } from "../problems";
+import { type Handler, handlerProblems } from "./handlers";
+import { classesFor, type InstanceClass } from "./instance-classes";
+import { kindOf, type Scaling, scalingProblems } from "./scaling";
 import { secretProblems } from "./secret-looking";
-
-/** Memory of an instance in MB, by class. @see https://cloud.google.com/appengine/docs/standard#instance_classes */
-export const memoryOf = { F1: 384, F2: 768, F4: 1536, F4_1G: 3072 } as const;
-
-/** Class of an instance with automatic scaling. */
-export type InstanceClass = keyof typeof memoryOf;
 
 /** Runtimes that may be deployed. `nodejs20` was decommissioned in October 2026. */
 export const runtimes = ["nodejs22", "nodejs24"] as const;
@@ -19,38 +16,49 @@ export const egressSettings = {
 } as const;
 export type Egress = keyof typeof egressSettings | "none";
 
-/** Automatic scaling, always explicit: App Engine's own defaults have no upper limit. */
-export interface AutomaticScaling {
-  /** Instances kept running, 0 to 1000. */
-  readonly minInstances: number;
-  /** Instances at most, 1 to 1000. */
-  readonly maxInstances: number;
-  /** CPU share above which another instance starts, 0.5 to 0.95. */
-  readonly targetCpu: number;
-  /** Requests that one instance serves at once, 1 to 1000. */
-  readonly maxConcurrentRequests: number;
-}
+/** Calls that App Engine makes to a version by itself. */
+export const inboundServices = {
+  /** `/_ah/warmup`, before an instance gets requests. */
+  warmup: "INBOUND_SERVICE_WARMUP",
+  /** Mail to the application; needs `bundledServices`. */
+  mail: "INBOUND_SERVICE_MAIL",
+  /** Mail of the application that came back; needs `bundledServices`. */
+  "mail-bounce": "INBOUND_SERVICE_MAIL_BOUNCE",
+} as const;
+export type InboundService = keyof typeof inboundServices;
 
-/** How a version runs. All of it is part of the version's content, and so of its id. */
+/**
+ * How a version runs, as plain data. All of it is part of the version's content, and so of its id; what is left out is
+ * not, and means the default.
+ */
 export interface StandardVersionSettings {
   readonly runtime: Runtime;
   /** Command that starts the server. */
   readonly entrypoint: string;
+  /** `F…` for automatic scaling, `B…` for basic and manual. */
   readonly instanceClass: InstanceClass;
-  readonly scaling: AutomaticScaling;
+  readonly scaling: Scaling;
   /** Environment variables; anything that looks like a secret is refused. */
   readonly env: Readonly<Record<string, string>>;
   readonly egress: Egress;
+  /** @default - everything goes to the server, over HTTPS only */
+  readonly handlers?: readonly Handler[] | undefined;
+  /** @default - `warmup` with automatic scaling, none with basic and manual, which know no warm-up */
+  readonly inboundServices?: readonly InboundService[] | undefined;
+  /** App Engine's own APIs of before (mail, task queues, …), which only a few runtimes still need. @default false */
+  readonly bundledServices?: boolean | undefined;
+}
+
+/** What App Engine calls by itself, after the default. */
+export function inboundServicesOf({ scaling, inboundServices: asked }: StandardVersionSettings) {
+  return asked ?? (kindOf(scaling) === "automatic" ? (["warmup"] as const) : []);
 }
 
 /** What is wrong with settings, in the words of whoever wrote them. */
-export function settingsProblems({
-  runtime,
-  entrypoint,
-  scaling,
-  env,
-}: StandardVersionSettings): (Problem | undefined)[] {
-  const { minInstances, maxInstances, targetCpu, maxConcurrentRequests } = scaling;
+export function settingsProblems(settings: StandardVersionSettings): (Problem | undefined)[] {
+  const { runtime, entrypoint, instanceClass, scaling, env, handlers = [] } = settings;
+  const kind = kindOf(scaling);
+  const classes = classesFor(kind === "automatic" ? "automatic" : "basic-or-manual");
   return [
     check(runtimes.includes(runtime), "runtime", runtime, `one of ${runtimes.join(", ")}`),
     check(
@@ -59,20 +67,33 @@ export function settingsProblems({
       JSON.stringify(entrypoint),
       "the command that starts the server",
     ),
-    check(maxInstances >= 1 && maxInstances <= 1000, "scaling.maxInstances", maxInstances, "1 to 1000"),
     check(
-      minInstances >= 0 && minInstances <= maxInstances,
-      "scaling.minInstances",
-      minInstances,
-      `0 to maxInstances (${maxInstances})`,
+      classes.includes(instanceClass),
+      "instanceClass",
+      `${instanceClass} with ${kind} scaling`,
+      `one of ${classes.join(", ")}`,
     ),
-    check(targetCpu >= 0.5 && targetCpu <= 0.95, "scaling.targetCpu", targetCpu, "0.5 to 0.95"),
-    check(
-      maxConcurrentRequests >= 1 && maxConcurrentRequests <= 1000,
-      "scaling.maxConcurrentRequests",
-      maxConcurrentRequests,
-      "1 to 1000",
-    ),
+    ...scalingProblems(scaling),
     ...secretProblems(env),
+    ...handlerProblems(handlers),
+    ...inboundProblems(settings),
+  ];
+}
+
+function inboundProblems(settings: StandardVersionSettings): (Problem | undefined)[] {
+  const services: readonly InboundService[] = inboundServicesOf(settings);
+  return [
+    check(
+      kindOf(settings.scaling) === "automatic" || !services.includes("warmup"),
+      "inboundServices",
+      `warmup with ${kindOf(settings.scaling)} scaling`,
+      "no warm-up: App Engine calls /_ah/start instead",
+    ),
+    check(
+      settings.bundledServices === true || !services.some((service) => service.startsWith("mail")),
+      "inboundServices",
+      "mail without bundledServices",
+      "bundledServices: true, which mail comes through",
+    ),
   ];
 }

@@ -1,9 +1,12 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLike } from "../identity/principal";
 import { check, refuse } from "../problems";
+import type { ServiceLike } from "./service";
+import { type Ingress, ServiceIngress, type ServiceIngressProps } from "./service-ingress";
 import type { StandardVersionSettings } from "./settings";
 import { type ConnectorLike, StandardVersion, type StandardVersionProps } from "./standard-version";
-import { type ShardBy, TrafficSplit, type TrafficSplitProps } from "./traffic-split";
+import { type Migration, type ShardBy, TrafficSplit, type TrafficSplitProps } from "./traffic-split";
 
 /** One version of a service, as a release names it. */
 export interface ReleasedVersion {
@@ -24,13 +27,20 @@ export interface StandardServiceProps {
   /** Shares by version id. */
   readonly traffic: Readonly<Record<string, number>>;
   readonly shardBy: ShardBy;
+  /** How requests move when `traffic` changes. @default "at-once" */
+  readonly migration?: Migration;
   /** What its versions run as. */
   readonly account: AccountLike;
   /** @default - no connector; then no version may ask for egress */
   readonly connector?: ConnectorLike;
+  /** Where requests may come from. @default - not set: App Engine's own, from everywhere */
+  readonly ingress?: Ingress;
+  /** What must be there before any version: `default`'s first one, the connector. @default - made by other stacks */
+  readonly dependsOn?: readonly ITerraformDependable[];
   /** @default - resources are made as the construct configures them */
   readonly transform?: NonNullable<StandardVersionProps["transform"]> &
-    NonNullable<TrafficSplitProps["transform"]>;
+    NonNullable<TrafficSplitProps["transform"]> &
+    NonNullable<ServiceIngressProps["transform"]>;
 }
 
 /**
@@ -41,18 +51,24 @@ export interface StandardServiceProps {
  *
  * @throws UserError when there are no versions, or one of them or the split is wrong
  */
-export class StandardService extends Construct {
+export class StandardService extends Construct implements ServiceLike {
+  readonly serviceName: string;
+  readonly ready: StandardVersion["resource"][];
+
   constructor(scope: Construct, id: string, props: StandardServiceProps) {
     super(scope, id);
     refuse(this, `service ${props.service}`, [
       check(props.versions.length > 0, "versions", "none", "at least one version"),
     ]);
     const versions = this.createVersions(props);
+    this.serviceName = props.service;
+    this.ready = versions.map(({ resource }) => resource);
     this.createSplit(props, versions);
+    this.createIngress(props);
   }
 
   private createVersions(props: StandardServiceProps): StandardVersion[] {
-    const { service, account, connector, transform } = props;
+    const { service, account, connector, dependsOn, transform } = props;
     return props.versions.map(
       ({ id, artifact, filesCount, settings }) =>
         new StandardVersion(this, id, {
@@ -63,19 +79,26 @@ export class StandardService extends Construct {
           settings,
           account,
           ...(connector ? { connector } : {}),
+          ...(dependsOn ? { dependsOn } : {}),
           ...(transform ? { transform } : {}),
         }),
     );
   }
 
   private createSplit(props: StandardServiceProps, versions: readonly StandardVersion[]): void {
-    const { service, traffic, shardBy, transform } = props;
+    const { service, traffic, shardBy, migration, transform } = props;
     new TrafficSplit(this, "traffic", {
       service,
       versions,
       traffic,
       shardBy,
+      ...(migration ? { migration } : {}),
       ...(transform ? { transform } : {}),
     });
+  }
+
+  private createIngress({ ingress, transform }: StandardServiceProps): void {
+    if (!ingress) return;
+    new ServiceIngress(this, "ingress", { service: this, ingress, ...(transform ? { transform } : {}) });
   }
 }

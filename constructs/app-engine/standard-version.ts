@@ -2,12 +2,24 @@ import {
   AppEngineStandardAppVersion,
   type AppEngineStandardAppVersionConfig,
 } from "@cdktf/provider-google/lib/app-engine-standard-app-version";
+import type { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLike } from "../identity/principal";
-import { check, checkName, refuse } from "../problems";
-import { cloudOf, google } from "../provider/providers";
+import { check, refuse } from "../problems";
+import { google } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
-import { egressSettings, type StandardVersionSettings, settingsProblems } from "./settings";
+import { artifactProblems, zipBlock } from "./artifact";
+import { handlerBlocks } from "./handlers";
+import { kindOf, scalingBlock } from "./scaling";
+import type { VersionLike } from "./service";
+import {
+  egressSettings,
+  inboundServices,
+  inboundServicesOf,
+  type StandardVersionSettings,
+  settingsProblems,
+} from "./settings";
+import { identityProblems, type versionIds } from "./version-identity";
 
 /** A connector, made in another stack and known by its name. */
 export interface ConnectorLike {
@@ -15,12 +27,21 @@ export interface ConnectorLike {
   readonly connectorPath: string;
 }
 
+/** What happens in the cloud when a version goes. */
+export type OnDestroy =
+  /** It is deleted; App Engine refuses while it has traffic. */
+  | "delete-version"
+  /** Its whole service is deleted, with every version, whoever made it. Only for a preview that owns its service. */
+  | "delete-service";
+
 /** Props of `StandardVersion`. */
 export interface StandardVersionProps extends Transformable<{ version: AppEngineStandardAppVersionConfig }> {
   /** Name of the service. */
   readonly service: string;
-  /** Follows from the content: `v<yyyymmdd>-<first 7 digits of a hash>`. */
+  /** Follows from the content: `v<yyyymmdd>-<first 7 digits of a hash>`, a preview's `pr-<number>-<7 digits>`. */
   readonly versionId: string;
+  /** Whose shape the id has. @default "released" */
+  readonly idOf?: keyof typeof versionIds;
   /** The zip: `gs://bucket/name.zip`. */
   readonly artifact: string;
   /** Files in the zip, at most 10000. @default - App Engine is not told */
@@ -30,6 +51,12 @@ export interface StandardVersionProps extends Transformable<{ version: AppEngine
   readonly account: AccountLike;
   /** Needed unless `settings.egress` is `none`. @default - no connector */
   readonly connector?: ConnectorLike;
+  /** @default "delete-version" */
+  readonly onDestroy?: OnDestroy;
+  /** What must be there first. @default - nothing in this stack */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** Whatever changes there makes this version anew. @default - nothing does */
+  readonly replacedWith?: ITerraformDependable;
 }
 
 /**
@@ -39,10 +66,13 @@ export interface StandardVersionProps extends Transformable<{ version: AppEngine
  * The provider itself would update nearly everything in place, under the same id, with immediate cut-over. That is why
  * an id that is no hash is refused.
  *
- * @throws UserError when the id, the host label, the artifact or a setting is wrong, or a variable looks like a secret
+ * @throws UserError when the id, the host label, the account, the artifact or a setting is wrong, a variable looks like a
+ *   secret, or the stack has too many versions
  */
-export class StandardVersion extends Construct {
+export class StandardVersion extends Construct implements VersionLike {
   readonly versionId: string;
+  readonly warmsUp: boolean;
+  readonly serving = true;
   /** For `dependsOn`. */
   readonly resource: AppEngineStandardAppVersion;
 
@@ -51,37 +81,26 @@ export class StandardVersion extends Construct {
     this.validate(props);
     google(this);
     this.versionId = props.versionId;
+    this.warmsUp = warmsUp(props.settings);
     this.resource = this.createVersion(props);
   }
 
   private validate(props: StandardVersionProps): void {
-    const { service, versionId, artifact, filesCount = 1, settings, connector } = props;
-    const label = hostLabel(versionId, service, cloudOf(this).project);
+    const { service, versionId, artifact, filesCount, settings, connector, onDestroy, idOf } = props;
     refuse(this, `version ${versionId} of ${service}`, [
-      checkName(
-        versionId,
-        /^v\d{8}-[0-9a-f]{7}$/,
-        "versionId",
-        "v, a date and 7 digits of a hash: v20261121-3f9a1c2",
-      ),
-      check(
-        label.length <= 63,
-        "versionId",
-        `${label} (${label.length} characters)`,
-        "a host label of at most 63 characters",
-      ),
-      check(
-        /^gs:\/\/[^/]+\/.+\.zip$/.test(artifact),
-        "artifact",
-        artifact,
-        "the address of a zip: gs://bucket/name.zip",
-      ),
-      check(filesCount >= 1 && filesCount <= 10_000, "filesCount", filesCount, "1 to 10000"),
+      ...identityProblems(this, props, idOf ?? "released"),
+      ...artifactProblems(artifact, filesCount),
       check(
         settings.egress === "none" || connector !== undefined,
         "connector",
         "none",
         `a connector for egress ${settings.egress}`,
+      ),
+      check(
+        onDestroy !== "delete-service" || (service !== "default" && idOf === "preview"),
+        "onDestroy",
+        `delete-service for ${versionId} of ${service}`,
+        "delete-version: only a preview's version deletes its service, and never default",
       ),
       ...settingsProblems(settings),
     ]);
@@ -89,7 +108,8 @@ export class StandardVersion extends Construct {
 
   private createVersion(props: StandardVersionProps): AppEngineStandardAppVersion {
     const { service, versionId, artifact, filesCount, settings, account, connector, transform } = props;
-    const { scaling, egress } = settings;
+    const { egress, bundledServices, handlers = [] } = settings;
+    const inbound = inboundServicesOf(settings).map((name) => inboundServices[name]);
     return new AppEngineStandardAppVersion(
       this,
       "version",
@@ -99,40 +119,41 @@ export class StandardVersion extends Construct {
           versionId,
           runtime: settings.runtime,
           entrypoint: { shell: settings.entrypoint },
-          deployment: {
-            zip: {
-              sourceUrl: artifact.replace(/^gs:\/\//, "https://storage.googleapis.com/"),
-              ...(filesCount === undefined ? {} : { filesCount }),
-            },
-          },
+          deployment: { zip: zipBlock(artifact, filesCount) },
           instanceClass: settings.instanceClass,
-          automaticScaling: {
-            maxConcurrentRequests: scaling.maxConcurrentRequests,
-            standardSchedulerSettings: {
-              minInstances: scaling.minInstances,
-              maxInstances: scaling.maxInstances,
-              targetCpuUtilization: scaling.targetCpu,
-            },
-          },
+          ...scalingBlock(settings.scaling),
           ...(Object.keys(settings.env).length > 0 ? { envVariables: { ...settings.env } } : {}),
-          inboundServices: ["INBOUND_SERVICE_WARMUP"],
+          handlers: handlerBlocks(handlers),
+          ...(inbound.length > 0 ? { inboundServices: [...inbound] } : {}),
+          ...(bundledServices === undefined ? {} : { appEngineApis: bundledServices }),
           serviceAccount: account.email,
           ...(egress === "none" || !connector
             ? {}
             : {
                 vpcAccessConnector: { name: connector.connectorPath, egressSetting: egressSettings[egress] },
               }),
-          deleteServiceOnDestroy: false,
+          deleteServiceOnDestroy: props.onDestroy === "delete-service",
           noopOnDestroy: false,
-          lifecycle: { createBeforeDestroy: true },
+          lifecycle: this.lifecycleOf(props),
+          ...(props.dependsOn ? { dependsOn: [...props.dependsOn] } : {}),
         },
         transform?.version,
       ),
     );
   }
+
+  private lifecycleOf({ onDestroy, replacedWith }: StandardVersionProps): TerraformResourceLifecycle {
+    return {
+      // A version that takes its service with it must go first: after its successor it would take that along.
+      createBeforeDestroy: onDestroy !== "delete-service",
+      // App Engine answers them with more fields than it was given, which every plan would show as a change.
+      ignoreChanges: ["handlers"],
+      ...(replacedWith ? { replaceTriggeredBy: [replacedWith] } : {}),
+    };
+  }
 }
 
-/** First part of a version's own host name. @see https://cloud.google.com/appengine/docs/standard/how-requests-are-routed */
-export function hostLabel(version: string, service: string, project: string): string {
-  return [version, ...(service === "default" ? [] : [service]), project].join("-dot-");
+function warmsUp(settings: StandardVersionSettings): boolean {
+  const services: readonly string[] = inboundServicesOf(settings);
+  return kindOf(settings.scaling) === "automatic" && services.includes("warmup");
 }
