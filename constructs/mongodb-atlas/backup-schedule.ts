@@ -1,29 +1,29 @@
 import {
   CloudBackupSchedule,
   type CloudBackupScheduleConfig,
+  type CloudBackupScheduleCopySettings,
 } from "@cdktf/provider-mongodbatlas/lib/cloud-backup-schedule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { check, refuse } from "../problems";
 import { atlas } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
-import { type Duration, inDays, inSeconds, parts } from "../units";
-import type { ClusterLike } from "./dedicated-cluster";
+import { inDays, parts } from "../units";
+import { type BackupPlan, checkPlan, copyRegions } from "./backup-plan";
+import type { ClusterLike } from "./cluster-like";
+import { intervals, retention } from "./retention";
 
-/** Which snapshots are taken, and how long each is kept. */
-export interface BackupPlan {
-  /** Every 1, 2, 4, 6, 8 or 12 hours. */
-  readonly hourly: { readonly every: Duration; readonly keep: Duration };
-  readonly daily: { readonly keep: Duration };
-  /** At least 7 days, and no shorter than the daily ones. */
-  readonly weekly: { readonly keep: Duration };
-  /** At least 31 days, and no shorter than the weekly ones. */
-  readonly monthly: { readonly keep: Duration };
-  /** At least a year, and no shorter than the monthly ones. */
-  readonly yearly: { readonly keep: Duration } | "none";
-  /** How far back any moment can be restored: whole days, no longer than the hourly ones are kept. */
-  readonly restoreWindow: Duration;
-  /** Atlas's name of the region that gets a copy of every snapshot. */
-  readonly copyTo: string | "none";
+/** A bucket that Atlas may put snapshots into, made here or elsewhere. */
+export interface SnapshotBucketLike {
+  /** 24 hexadecimal digits; known only after Atlas knows the bucket. */
+  readonly exportBucketId: string;
+}
+
+/** Which snapshots also go into a bucket, as files that outlive the Atlas project. */
+export interface SnapshotExport {
+  readonly to: SnapshotBucketLike;
+  /** The policy whose snapshots are exported. */
+  readonly every: "day" | "week" | "month" | "year";
 }
 
 /** Props of `BackupSchedule`. */
@@ -31,6 +31,18 @@ export interface BackupScheduleProps
   extends BackupPlan,
     Transformable<{ schedule: CloudBackupScheduleConfig }> {
   readonly cluster: ClusterLike;
+  /**
+   * UTC time of the daily snapshot, and of the others on their day.
+   *
+   * @default "02:30"
+   */
+  readonly at?: `${number}:${number}`;
+  /**
+   * Snapshots that are exported.
+   *
+   * @default - none
+   */
+  readonly export?: SnapshotExport;
 }
 
 /**
@@ -41,112 +53,97 @@ export interface BackupScheduleProps
  * @see https://www.mongodb.com/docs/atlas/backup/cloud-backup/scheduling/
  */
 export class BackupSchedule extends Construct {
+  readonly cluster: ClusterLike;
+  readonly plan: BackupPlan;
+  readonly resource: ITerraformDependable;
+
   constructor(scope: Construct, id: string, props: BackupScheduleProps) {
     super(scope, id);
     this.validate(props);
     atlas(this);
-    this.createSchedule(props);
+    this.cluster = props.cluster;
+    this.plan = props;
+    this.resource = this.createSchedule(props);
   }
 
   private validate(props: BackupScheduleProps): void {
-    const { hourly, daily, weekly, monthly, yearly, restoreWindow, copyTo, cluster } = props;
-    const days = inDays(restoreWindow);
-    refuse(this, `the backup schedule of ${cluster.clusterName}`, [
+    refuse(this, `the backup schedule of ${props.cluster.clusterName}`, [
+      ...checkPlan(props, props.cluster.region),
       check(
-        [1, 2, 4, 6, 8, 12].map((hours) => hours * 3600).includes(inSeconds(hourly.every)),
-        "hourly.every",
-        hourly.every,
-        "1, 2, 4, 6, 8 or 12 hours",
+        props.at === undefined || /^([01]\d|2[0-3]):[0-5]\d$/.test(props.at),
+        "at",
+        props.at,
+        "a time of day such as 02:30",
       ),
-      check(Number.isInteger(days) && days >= 1, "restoreWindow", restoreWindow, "whole days"),
       check(
-        days <= inDays(hourly.keep),
-        "restoreWindow",
-        restoreWindow,
-        `no longer than the hourly snapshots are kept (${hourly.keep})`,
-      ),
-      ...keptLongEnough("weekly", weekly.keep, "7 days", "daily", daily.keep),
-      ...keptLongEnough("monthly", monthly.keep, "31 days", "weekly", weekly.keep),
-      ...(yearly === "none" ? [] : keptLongEnough("yearly", yearly.keep, "1 year", "monthly", monthly.keep)),
-      check(
-        copyTo !== cluster.region,
-        "copyTo",
-        copyTo,
-        `a region other than the cluster's (${cluster.region})`,
+        props.export?.every !== "year" || props.yearly !== "none",
+        "export.every",
+        props.export?.every,
+        "a policy that the plan has",
       ),
     ]);
   }
 
-  private createSchedule(props: BackupScheduleProps): void {
-    const { cluster, hourly, daily, weekly, monthly, yearly, restoreWindow, transform } = props;
-    new CloudBackupSchedule(
+  private createSchedule(props: BackupScheduleProps): CloudBackupSchedule {
+    const { cluster, hourly, daily, weekly, monthly, yearly, restoreWindow, at = "02:30" } = props;
+    const [hour = 0, minute = 0] = at.split(":").map(Number);
+    return new CloudBackupSchedule(
       this,
       "schedule",
       transformed<CloudBackupScheduleConfig>(
         {
           projectId: cluster.project.projectId,
           clusterName: cluster.clusterName,
-          referenceHourOfDay: 2,
-          referenceMinuteOfHour: 30,
+          referenceHourOfDay: hour,
+          referenceMinuteOfHour: minute,
           restoreWindowDays: inDays(restoreWindow),
           // A shorter retention applies to snapshots to come; those that exist keep what they were promised.
           updateSnapshots: false,
           policyItemHourly: { frequencyInterval: parts(hourly.every).amount, ...retention(hourly.keep) },
-          policyItemDaily: { frequencyInterval: 1, ...retention(daily.keep) },
-          // Saturday; the last day of the month; December. Atlas counts these intervals, 1 is Monday, 40 is the last day.
-          policyItemWeekly: [{ frequencyInterval: 6, ...retention(weekly.keep) }],
-          policyItemMonthly: [{ frequencyInterval: 40, ...retention(monthly.keep) }],
+          policyItemDaily: { frequencyInterval: intervals.daily, ...retention(daily.keep) },
+          policyItemWeekly: [{ frequencyInterval: intervals.weekly, ...retention(weekly.keep) }],
+          policyItemMonthly: [{ frequencyInterval: intervals.monthly, ...retention(monthly.keep) }],
           ...(yearly === "none"
             ? {}
-            : { policyItemYearly: [{ frequencyInterval: 12, ...retention(yearly.keep) }] }),
-          ...this.copies(props),
+            : { policyItemYearly: [{ frequencyInterval: intervals.yearly, ...retention(yearly.keep) }] }),
+          ...this.exportOf(props),
+          ...this.copiesOf(props),
         },
-        transform?.schedule,
+        props.transform?.schedule,
       ),
     );
   }
 
-  private copies({
-    cluster,
-    copyTo,
-    yearly,
-  }: BackupScheduleProps): Pick<CloudBackupScheduleConfig, "copySettings"> {
-    if (copyTo === "none") {
-      return {};
+  /** Off is written out: what is left away stays as it was. */
+  private exportOf({
+    export: exported,
+  }: BackupScheduleProps): Pick<CloudBackupScheduleConfig, "autoExportEnabled" | "export"> {
+    if (!exported) {
+      return { autoExportEnabled: false };
     }
+    const frequencyType = exported.every === "day" ? "daily" : `${exported.every}ly`;
     return {
-      copySettings: [
-        {
-          cloudProvider: "GCP",
-          regionName: copyTo,
-          zoneId: cluster.zoneId,
-          frequencies: ["DAILY", "WEEKLY", "MONTHLY", ...(yearly === "none" ? [] : ["YEARLY"])],
-          shouldCopyOplogs: cluster.pointInTime,
-        },
-      ],
+      autoExportEnabled: true,
+      export: { exportBucketId: exported.to.exportBucketId, frequencyType },
     };
   }
-}
 
-function keptLongEnough(
-  field: string,
-  keep: Duration,
-  least: Duration,
-  shorter: string,
-  shorterKeep: Duration,
-) {
-  return [
-    check(inDays(keep) >= inDays(least), `${field}.keep`, keep, `at least ${least}`),
-    check(
-      inDays(keep) >= inDays(shorterKeep),
-      `${field}.keep`,
-      keep,
-      `no shorter than the ${shorter} snapshots are kept (${shorterKeep})`,
-    ),
-  ];
-}
-
-function retention(keep: Duration): { retentionUnit: string; retentionValue: number } {
-  const { amount, unit } = parts(keep);
-  return { retentionUnit: `${unit}s`, retentionValue: amount };
+  private copiesOf(props: BackupScheduleProps): Pick<CloudBackupScheduleConfig, "copySettings"> {
+    const { cluster, yearly } = props;
+    const regions = copyRegions(props);
+    return regions.length === 0
+      ? {}
+      : {
+          copySettings: regions.map(
+            (regionName): CloudBackupScheduleCopySettings => ({
+              cloudProvider: "GCP",
+              regionName,
+              zoneId: cluster.zoneId,
+              frequencies: ["DAILY", "WEEKLY", "MONTHLY", ...(yearly === "none" ? [] : ["YEARLY"])],
+              // Atlas copies the operations between snapshots only where it keeps them.
+              shouldCopyOplogs: cluster.pointInTime,
+            }),
+          ),
+        };
+  }
 }

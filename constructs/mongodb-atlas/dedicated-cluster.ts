@@ -2,61 +2,111 @@ import {
   AdvancedCluster,
   type AdvancedClusterConfig,
 } from "@cdktf/provider-mongodbatlas/lib/advanced-cluster";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { check, checkName, refuse } from "../problems";
 import { atlas } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
 import type { AtlasProjectLike } from "./atlas-project";
+import type { ClusterLike } from "./cluster-like";
+import {
+  type ClusterShape,
+  checkShape,
+  hourlyCost,
+  ignoredChanges,
+  replicationSpecs,
+  smallestTier,
+} from "./cluster-shape";
+import { type ConnectionConsumer, checkConnectionBudget } from "./connection-budget";
+import type { AtlasRegion } from "./regions";
 
-/** A cluster, made here or elsewhere. */
-export interface ClusterLike {
-  readonly clusterName: string;
-  readonly project: AtlasProjectLike;
-  /** Atlas's name of the region. */
-  readonly region: string;
-  /** Id of the zone, which copies of snapshots name; known only after the cluster is made. */
-  readonly zoneId: string;
-  /** Whether any moment can be restored, not only snapshots. */
-  readonly pointInTime: boolean;
+/** Series of MongoDB that get fixes for years. Users without passwords need 7.0.11 or newer. */
+export const longTermVersions = ["7.0", "8.0"] as const;
+
+/** A series of MongoDB: `8.0`. */
+export type MongoVersion = (typeof longTermVersions)[number];
+
+/** Names of clusters, dedicated or not. @see https://www.mongodb.com/docs/atlas/tutorial/create-new-cluster/ */
+export const clusterNamePattern = /^[A-Za-z0-9]([A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/;
+
+/** What a cluster's disks can be encrypted with besides Google's own keys. */
+export interface EncryptionLike {
+  /** What has to be set up before a cluster uses it. */
+  readonly resource?: ITerraformDependable;
 }
 
 /** Props of `DedicatedCluster`. */
-export interface DedicatedClusterProps extends Transformable<{ cluster: AdvancedClusterConfig }> {
+export interface DedicatedClusterProps
+  extends ClusterShape,
+    Transformable<{ cluster: AdvancedClusterConfig }> {
   readonly project: AtlasProjectLike;
   /** At most 64 characters, the first 23 unique in the project. Can't change. */
   readonly name: string;
-  /** `M10` and larger. */
-  readonly tier: string;
-  /** Major version of MongoDB: `8.0`. */
-  readonly version: string;
-  /** Atlas's name of the region: `WESTERN_EUROPE`. */
-  readonly region: string;
-  /** Electable nodes: 3, 5 or 7. */
-  readonly nodes: number;
-  /** Disk of each node in GB, 10 to 4096. */
-  readonly diskGb: number;
-  /** Continuous backup. */
+  /** Series of MongoDB: `8.0`. Goes up only, and one series at a time. */
+  readonly version: MongoVersion;
+  /** Continuous backup: any moment of the schedule's restore window can be restored. Needs backups. */
   readonly pointInTime: boolean;
   /** Atlas refuses to delete the cluster. Switched off in one apply, deleted in the next. */
   readonly terminationProtection: boolean;
   /** Tags, as labels in Google Cloud. */
   readonly tags: Readonly<Record<string, string>>;
+  /**
+   * Snapshots by a schedule. Without, nothing of the cluster can ever be restored.
+   *
+   * @default true
+   */
+  readonly backups?: boolean;
+  /**
+   * The oldest TLS that the cluster speaks.
+   *
+   * @default "1.2"
+   */
+  readonly leastTls?: "1.2" | "1.3";
+  /**
+   * Stop the nodes and keep the disks. Atlas starts a cluster again after 30 days, and changes nothing else while it
+   * rests.
+   *
+   * @default false
+   */
+  readonly paused?: boolean;
+  /**
+   * The project's own key, from `EncryptionAtRest`.
+   *
+   * @default - disks are encrypted with Google's keys
+   */
+  readonly encryption?: EncryptionLike;
+  /**
+   * Services that connect. They may open at most 70 % of the connections that a node takes.
+   *
+   * @default - not checked
+   */
+  readonly consumers?: readonly ConnectionConsumer[];
+  /**
+   * What has to be there before the cluster, such as a network container that the cluster would otherwise make itself.
+   *
+   * @default - nothing
+   */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /**
- * A replica set on dedicated machines in Google Cloud, with backups, TLS 1.2 and a long-term release. Protection and
- * backup are always written out: in this provider, leaving one away changes nothing.
+ * A replica set or sharded cluster on dedicated machines in Google Cloud, with backups, TLS 1.2 and a long-term release.
+ * Protection and backup are always written out: in this provider, leaving one away changes nothing.
  *
- * @throws UserError when the name, the size or the number of nodes is none
+ * @throws UserError with every rule that the size, the nodes, the disks or the connections break
+ * @see https://www.mongodb.com/docs/atlas/tutorial/create-new-cluster/
  */
 export class DedicatedCluster extends Construct implements ClusterLike {
   readonly clusterName: string;
   readonly project: AtlasProjectLike;
-  readonly region: string;
+  readonly region: AtlasRegion;
   readonly zoneId: string;
   readonly pointInTime: boolean;
-  /** `mongodb+srv://…`, without user or password; known only after the cluster is made. */
+  readonly resource: ITerraformDependable;
+  /** `mongodb+srv://…` over the internet, without user or password; known only after the cluster is made. */
   readonly address: string;
+  /** Estimate in US dollars; see `tiers`. */
+  readonly hourlyUsd: number;
 
   constructor(scope: Construct, id: string, props: DedicatedClusterProps) {
     super(scope, id);
@@ -68,24 +118,37 @@ export class DedicatedCluster extends Construct implements ClusterLike {
     this.region = props.region;
     this.zoneId = cluster.replicationSpecs.get(0).zoneId;
     this.pointInTime = props.pointInTime;
+    this.resource = cluster;
     this.address = cluster.connectionStrings.get(0).standardSrv;
+    this.hourlyUsd = hourlyCost(props);
   }
 
-  private validate({ name, tier, nodes, diskGb }: DedicatedClusterProps): void {
+  private validate(props: DedicatedClusterProps): void {
+    const { name, version, pointInTime, backups = true, consumers = [] } = props;
+    const shape = checkShape(props);
     refuse(this, `cluster ${name}`, [
-      checkName(
-        name,
-        /^[A-Za-z0-9]([A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/,
-        "name",
-        "1 to 64 letters, digits and hyphens",
+      checkName(name, clusterNamePattern, "name", "1 to 64 letters, digits and hyphens"),
+      check(
+        longTermVersions.includes(version),
+        "version",
+        version,
+        `a long-term series: ${longTermVersions.join(" or ")}`,
       ),
-      check(/^M[1-9]\d{1,2}$/.test(tier), "tier", tier, "a dedicated tier: M10 or larger"),
-      check([3, 5, 7].includes(nodes), "nodes", nodes, "3, 5 or 7"),
-      check(Number.isInteger(diskGb) && diskGb >= 10 && diskGb <= 4096, "diskGb", diskGb, "10 to 4096"),
+      check(backups || !pointInTime, "pointInTime", pointInTime, "false without backups"),
+      ...shape,
+      // Of an unknown size nothing can be said.
+      shape.some((problem) => problem?.field.includes("tier"))
+        ? undefined
+        : checkConnectionBudget(smallestTier(props), consumers),
     ]);
   }
 
   private createCluster(props: DedicatedClusterProps): AdvancedCluster {
+    const ignored = ignoredChanges(props);
+    const after = [
+      ...(props.after ?? []),
+      ...(props.encryption?.resource ? [props.encryption.resource] : []),
+    ];
     return new AdvancedCluster(
       this,
       "cluster",
@@ -93,33 +156,23 @@ export class DedicatedCluster extends Construct implements ClusterLike {
         {
           projectId: props.project.projectId,
           name: props.name,
-          clusterType: "REPLICASET",
+          clusterType: props.shards === undefined ? "REPLICASET" : "SHARDED",
           mongoDbMajorVersion: props.version,
           versionReleaseSystem: "LTS",
-          backupEnabled: true,
+          backupEnabled: props.backups ?? true,
           pitEnabled: props.pointInTime,
-          retainBackupsEnabled: true,
+          retainBackupsEnabled: props.backups ?? true,
+          paused: props.paused ?? false,
           terminationProtectionEnabled: props.terminationProtection,
-          replicationSpecs: [
-            {
-              regionConfigs: [
-                {
-                  providerName: "GCP",
-                  regionName: props.region,
-                  priority: 7,
-                  electableSpecs: {
-                    instanceSize: props.tier,
-                    nodeCount: props.nodes,
-                    diskSizeGb: props.diskGb,
-                  },
-                  // Written out, so that Atlas's default (growing disks) is no difference in the next plan.
-                  autoScaling: { computeEnabled: false, diskGbEnabled: false },
-                },
-              ],
-            },
-          ],
-          advancedConfiguration: { minimumEnabledTlsProtocol: "TLS1_2", javascriptEnabled: false },
+          encryptionAtRestProvider: props.encryption ? "GCP" : "NONE",
+          replicationSpecs: replicationSpecs(props),
+          advancedConfiguration: {
+            minimumEnabledTlsProtocol: props.leastTls === "1.3" ? "TLS1_3" : "TLS1_2",
+            javascriptEnabled: false,
+          },
           tags: Object.entries(props.tags).map(([key, value]) => ({ key, value })),
+          ...(ignored.length > 0 ? { lifecycle: { ignoreChanges: ignored } } : {}),
+          ...(after.length > 0 ? { dependsOn: after } : {}),
         },
         props.transform?.cluster,
       ),

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { checkName, refuse } from "../problems";
 import { atlas } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
-import type { ClusterLike } from "./dedicated-cluster";
+import type { ClusterLike } from "./cluster-like";
 
 /** What a service may do in its database, by the job: reading, or reading and writing documents and indexes. */
 const actionsOf = {
