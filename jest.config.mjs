@@ -21,7 +21,7 @@ export default {
   moduleNameMapper: {
     "^fast-check$": "<rootDir>/test/seeded-fast-check.cjs",
     "^@groundwork/user-error$": "<rootDir>/user-error/user-error.ts",
-    "^@groundwork/(constructs|pipeline|sandbox)/(.*)$": "<rootDir>/$1/$2",
+    "^@groundwork/(constructs|pipeline|policies|sandbox)/(.*)$": "<rootDir>/$1/$2",
   },
   testSequencer: "<rootDir>/test/longest-first.cjs",
   maxWorkers: 2,

@@ -10,6 +10,7 @@ const inputs = [
   "pnpm-lock.yaml",
   "pnpm-workspace.yaml",
   "pipeline/package.json",
+  "policies/package.json",
   "sandbox/package.json",
 ];
 

@@ -38,6 +38,9 @@ describe("the import table is a lint rule", () => {
     ["constructs from environments", "environments/a.ts", "@groundwork/constructs/storage/bucket"],
     ["stacks from pipeline", "pipeline/plan/a.ts", "../../stacks/data"],
     ["environments from sandbox", "sandbox/store/a.ts", "../../environments/dev"],
+    ["pipeline from policies", "policies/synth/a.ts", "@groundwork/pipeline/terraform/plan-json"],
+    ["environments from policies", "policies/synth/a.ts", "../../environments/dev"],
+    ["policies from constructs", "constructs/storage/a.ts", "@groundwork/policies/rule"],
     ["constructs from main", "main.ts", "@groundwork/constructs/storage/bucket"],
   ])("GIVEN %s WHEN linted THEN it is an error", (_what, path, specifier) => {
     expect(importComplaints(folder, path, `import { x } from "${specifier}";`)).toBe(1);
@@ -49,6 +52,9 @@ describe("the import table is a lint rule", () => {
     ["stacks/a.ts", "../environments/environment"],
     ["environments/a.ts", "zod"],
     ["pipeline/plan/a.ts", "@groundwork/sandbox/process/client"],
+    ["pipeline/check/a.ts", "@groundwork/policies/check-stacks"],
+    ["pipeline/check/a.ts", "../../environments/delivery-schema"],
+    ["policies/synth/a.ts", "@groundwork/user-error"],
     ["sandbox/store/a.ts", "../values/value"],
     ["main.ts", "./stacks/data"],
   ])("GIVEN %s that imports %s WHEN linted THEN it passes", (path, specifier) => {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type ApplyCommandOptions, applyCommand } from "./apply";
+import { type CheckOptions, checkCommand } from "./check";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
 import { doctorCommand } from "./doctor";
 import { type PlanOptions, planCommand } from "./plan";
@@ -37,6 +38,21 @@ export function addCommands(program: Command, run: Runner): void {
       examples(["groundwork synth", "the stacks and the waves in which they are applied"]),
     )
     .action((options: OutputOptions) => run(isJson(options), synthCommand));
+
+  command(program, "check", "Judges what is synthesized by the rules in policies/.")
+    .argument("[names...]", "environments or stacks; all without")
+    .option("--strict", "warnings fail too")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork check", "all environments; exit code 1 when a rule is broken"],
+        ["groundwork check prod --strict", "one of them; warnings count"],
+        ["groundwork check --json", "every finding, for a program"],
+      ),
+    )
+    .action((names: string[], options: OutputOptions & CheckOptions) =>
+      run(isJson(options), (context) => checkCommand(context, names, options)),
+    );
 
   targeted(command(program, "plan", "Says what an apply would change, and keeps the plans for it."))
     .argument("[names...]", "environments or stacks; all without")

@@ -1,0 +1,42 @@
+import type { Delivery } from "./delivery-schema";
+
+/** Trunk: what is merged goes to dev, then to staging, and after the reviewers' yes to production. */
+export const delivery: Delivery = {
+  mainBranch: "main",
+  routes: [
+    {
+      ref: { branch: "main" },
+      to: [
+        { environment: "dev", mode: "automatic" },
+        { environment: "staging", mode: "automatic" },
+        { environment: "prod", mode: "approval" },
+      ],
+    },
+  ],
+  environments: {
+    dev: { pack: "dev", windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 25 },
+    staging: { pack: "staging", windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 10 },
+    prod: {
+      pack: "prod",
+      windows: {
+        tz: "Europe/Berlin",
+        allow: [
+          { days: ["monday", "tuesday", "wednesday", "thursday"], from: "08:00", to: "17:00" },
+          { days: ["friday"], from: "08:00", to: "12:00" },
+        ],
+        freezes: [{ from: "2026-12-18", to: "2027-01-03", reason: "Christmas trade and year's end." }],
+      },
+      deletions: 5,
+    },
+    preview: { pack: "preview", windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 100 },
+  },
+  approvers: {
+    "approve:destroy": ["platform-team", "data-team"],
+    "approve:irreversible": ["platform-team"],
+    "approve:unprotect": ["platform-team", "data-team"],
+    "approve:retention": ["data-team", "platform-team"],
+    "approve:iam": ["security-team", "platform-team"],
+    "approve:tier": ["platform-team", "data-team"],
+    emergency: ["platform-team", "on-call"],
+  },
+};

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkStacks } from "@groundwork/policies/check-stacks";
+import type { CheckResult } from "@groundwork/policies/finding";
+import type { PackName } from "@groundwork/policies/packs";
+import type { Json } from "@groundwork/policies/reading/json";
+import type { Delivery } from "../../environments/delivery-schema";
+import type { Stack } from "../synthesis/stack-list";
+
+/** The kind of an environment; what the branch map does not know is judged as production. */
+export function packOf(delivery: Pick<Delivery, "environments">): (environment: string) => PackName {
+  return (environment) => delivery.environments[environment]?.pack ?? "prod";
+}
+
+/**
+ * Judges every synthesized stack.
+ *
+ * @param stacks all of them, as synthesis listed them
+ * @param now waivers expire
+ */
+export function checkSynthesis(stacks: readonly Stack[], delivery: Delivery, now: Date): CheckResult {
+  const inputs = stacks.map(({ name, environment, stack, project, folder }) => ({
+    name,
+    environment,
+    kind: stack,
+    project,
+    configuration: JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Json,
+  }));
+  return checkStacks(inputs, { packOf: packOf(delivery), today: now.toISOString().slice(0, 10) });
+}
