@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { acquireSandbox } from "@groundwork/sandbox/process/client";
 import { UserError } from "@groundwork/user-error";
 import { synthesisFolder, synthesize } from "../synthesis/synthesize";
@@ -28,7 +28,7 @@ export async function sandboxExecCommand(
   if (!existsSync(join(root, synthesisFolder, "groundwork.json"))) await synthesize(root, interruption);
   // From here on, signals are for the program.
   interruption.ignore();
-  const lease = await acquireSandbox({ root, folders: [process.cwd()] });
+  const lease = await acquireSandbox({ root, folders: [process.cwd(), ...chosenFolders(args)] });
   try {
     const path = [join(root, "node_modules", ".bin"), dirname(binary.path), env.PATH ?? ""].join(delimiter);
     return await runInForeground(program, args, {
@@ -44,9 +44,14 @@ export async function sandboxExecCommand(
   }
 }
 
+/** Where Terraform is told to work instead of in the present folder: `-chdir=DIR`. */
+export function chosenFolders(args: readonly string[]): string[] {
+  return args.flatMap((arg) => /^--?chdir=(.+)$/.exec(arg)?.[1] ?? []).map((folder) => resolve(folder));
+}
+
 /** The program has the terminal; signals that reach only this process are passed on. */
 function runInForeground(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((end, reject) => {
     const child = spawn(program, args, { env, stdio: "inherit" });
     // In a terminal Ctrl-C reaches the whole group, the child too; a second one would make Terraform drop everything.
     const passOn = (signal: NodeJS.Signals) => {
@@ -70,7 +75,7 @@ function runInForeground(program: string, args: readonly string[], env: NodeJS.P
     });
     child.once("close", (code, signal) => {
       forget();
-      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+      end(code ?? 128 + (signal ? constants.signals[signal] : 0));
     });
   });
 }

@@ -1,34 +1,14 @@
 import { refusals, synthesized } from "../../testing";
-import type { Alerting } from "./alert";
+import { alerting, type Policy, policiesOf } from "../testing";
 import { ServiceAlerts, type ServiceAlertsProps } from "./service-alerts";
 
-interface Policy {
-  readonly display_name: string;
-  readonly severity: string;
-  readonly enabled: boolean;
-  readonly user_labels: Record<string, string>;
-  readonly notification_channels: string[];
-  readonly conditions: {
-    readonly condition_prometheus_query_language: { readonly query: string; readonly duration: string };
-  }[];
-  readonly documentation: { readonly content: string; readonly links: { readonly url: string }[] };
-}
-
-const alerting: Alerting = {
-  environment: "prod",
-  channels: {
-    channelsOf: (tier) => [{ channelName: `projects/shop-dev/notificationChannels/${tier.slice(1)}` }],
-  },
-  runbooks: "https://example.com/runbooks",
-};
 const props: ServiceAlertsProps = { alerting, service: "orders", runsOn: "F2" };
 const build = (change: Partial<ServiceAlertsProps> = {}) => {
   const { all } = synthesized((stack) => new ServiceAlerts(stack, "alerts", { ...props, ...change }));
-  const policies = all("google_monitoring_alert_policy") as unknown as Policy[];
-  return Object.fromEntries(policies.map((policy) => [policy.user_labels.alert, policy]));
+  return Object.fromEntries(policiesOf(all).map((policy) => [policy.user_labels.alert, policy]));
 };
 const queryOf = (policy: Policy | undefined) =>
-  policy?.conditions[0]?.condition_prometheus_query_language.query ?? "";
+  policy?.conditions[0]?.condition_prometheus_query_language?.query ?? "";
 
 describe("ServiceAlerts", () => {
   test("GIVEN a service THEN it has every alert of the table, with tier, severity and runbook", () => {

@@ -1,4 +1,5 @@
 import type { MonitoringAlertPolicyConfig } from "@cdktf/provider-google/lib/monitoring-alert-policy";
+import type { Problem } from "@groundwork/user-error";
 import { Construct } from "constructs";
 import { check, checkName, refuse } from "../../problems";
 import type { Transformable } from "../../transform";
@@ -41,12 +42,7 @@ export class ServiceAlerts extends Construct {
   private validate({ service, alerting, settings = {} }: ServiceAlertsProps): void {
     const names: readonly string[] = alertsAbout("service");
     refuse(this, `the alerts of service ${service}`, [
-      checkName(
-        service,
-        /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-        "service",
-        "1 to 63 lowercase letters, digits and hyphens",
-      ),
+      checkServiceName(service),
       ...checkAlerting(alerting),
       ...Object.keys(settings).map((name) =>
         check(names.includes(name), `settings.${name}`, name, `one of ${names.join(", ")}`),
@@ -74,4 +70,14 @@ export class ServiceAlerts extends Construct {
       ...(transform ? { transform } : {}),
     });
   }
+}
+
+/** A problem unless the name can be an App Engine service's. */
+export function checkServiceName(service: string): Problem | undefined {
+  return checkName(
+    service,
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "service",
+    "1 to 63 lowercase letters, digits and hyphens",
+  );
 }
