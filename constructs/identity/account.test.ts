@@ -1,5 +1,6 @@
 import { refusals, synthesized } from "../testing";
 import { Account } from "./account";
+import { accountByEmail } from "./principal";
 
 const props = { accountId: "run-orders", purpose: "Runs orders." };
 
@@ -31,6 +32,30 @@ describe("Account", () => {
     }
   });
 
+  test("gets a role of two jobs once", () => {
+    const { all } = synthesized(
+      (stack) => new Account(stack, "account", { ...props, jobs: ["apply-network", "apply-data"] }),
+    );
+    const roles = all("google_project_iam_member").map(({ role }) => role);
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  test("says who may work as it, start things as it, and be it", () => {
+    const other = accountByEmail("release@shop-dev.iam.gserviceaccount.com");
+    const { all } = synthesized((stack) => {
+      const account = new Account(stack, "account", props);
+      account.grantWorkload("workflow", { member: "principalSet://iam.googleapis.com/pool/attribute.a/b" });
+      account.grantActAs("release", other);
+      account.grantImpersonation("plan", other);
+    });
+    expect(all("google_service_account_iam_member").map(({ role }) => role)).toEqual([
+      "roles/iam.serviceAccountTokenCreator",
+      "roles/iam.serviceAccountUser",
+      "roles/iam.workloadIdentityUser",
+    ]);
+    expect(all("google_project_iam_member")).toEqual([]);
+  });
+
   test("takes ids of 6 to 30 characters", () => {
     const build = (accountId: string) => () =>
       synthesized((stack) => new Account(stack, "account", { ...props, accountId }));
@@ -57,6 +82,6 @@ describe("Account", () => {
     });
     expect(all("google_service_account")).toHaveLength(2);
     expect(all("google_service_account").filter(({ disabled }) => disabled === true)).toHaveLength(1);
-    expect(all("google_project_iam_member")).toHaveLength(4);
+    expect(all("google_project_iam_member")).toHaveLength(6);
   });
 });

@@ -1,11 +1,12 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount, type ServiceAccountConfig } from "@cdktf/provider-google/lib/service-account";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import { Construct } from "constructs";
 import { checkName, refuse } from "../problems";
 import { cloudOf, google } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
-import { type Job, jobRoles } from "./jobs";
-import type { AccountLike } from "./principal";
+import { givingOnly, type Job, rolesOf } from "./jobs";
+import type { AccountLike, Principal } from "./principal";
 
 /** Props of `Account`. */
 export interface AccountProps extends Transformable<{ account: ServiceAccountConfig }> {
@@ -31,16 +32,33 @@ export class Account extends Construct implements AccountLike {
   readonly member: string;
   /** The number that Google gives the account; known only after it is made. */
   readonly uniqueId: string;
+  readonly #account: ServiceAccount;
 
   constructor(scope: Construct, id: string, props: AccountProps) {
     super(scope, id);
     this.validate(props);
     google(this);
     const account = this.createAccount(props);
+    this.#account = account;
     this.email = account.email;
     this.member = account.member;
     this.uniqueId = account.uniqueId;
     this.grantJobs(props.jobs ?? []);
+  }
+
+  /** Lets a workload from outside Google, such as a workflow in CI, work as this account. */
+  grantWorkload(id: string, workload: Principal): void {
+    this.grant(id, workload, "roles/iam.workloadIdentityUser");
+  }
+
+  /** Lets a principal start things that run as this account, such as a version of a service; it can't be this account. */
+  grantActAs(id: string, principal: Principal): void {
+    this.grant(id, principal, "roles/iam.serviceAccountUser");
+  }
+
+  /** Lets a principal be this account for an hour at a time. */
+  grantImpersonation(id: string, principal: Principal): void {
+    this.grant(id, principal, "roles/iam.serviceAccountTokenCreator");
   }
 
   private validate({ accountId }: AccountProps): void {
@@ -67,14 +85,21 @@ export class Account extends Construct implements AccountLike {
 
   private grantJobs(jobs: readonly Job[]): void {
     const { project } = cloudOf(this);
-    for (const job of jobs) {
-      for (const role of jobRoles[job]) {
-        new ProjectIamMember(this, `${job}-${role.replace("roles/", "")}`, {
-          project,
-          role,
-          member: this.member,
-        });
-      }
+    for (const { role, givesOnly } of rolesOf(jobs)) {
+      new ProjectIamMember(this, `may-${role.replace("roles/", "")}`, {
+        project,
+        role,
+        member: this.member,
+        ...(givesOnly && { condition: givingOnly(givesOnly) }),
+      });
     }
+  }
+
+  private grant(id: string, principal: Principal, role: string): void {
+    new ServiceAccountIamMember(this, id, {
+      serviceAccountId: this.#account.name,
+      role,
+      member: principal.member,
+    });
   }
 }
