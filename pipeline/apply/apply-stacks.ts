@@ -41,8 +41,17 @@ export interface ApplyOptions {
   stop: AbortSignal;
   /** The state moved since the plan was made: makes a new plan, or refuses. @default - the stack fails */
   planAgain?: (stack: Stack) => Promise<StackToApply>;
-  onApplied?: (stack: Stack) => void;
+  observer?: ApplyObserver;
+  /** Milliseconds. @default - Date.now */
   now?: () => number;
+}
+
+/** Hears of every plan that is applied. A rejection fails the stack. */
+export interface ApplyObserver {
+  /** Before Terraform is started. */
+  begins?(item: StackToApply): Promise<void>;
+  /** After it ended. */
+  ended?(applied: AppliedStack, result: "applied" | "failed" | "stopped"): Promise<void>;
 }
 
 /** Applies saved plans, each as soon as what it waits for is applied. */
@@ -73,31 +82,53 @@ const plansPerStack = 5;
 
 async function applyStack(item: StackToApply, options: ApplyOptions, attempt = 1): Promise<AppliedStack> {
   const { stack, planFile, planFailed } = item;
-  const { terraform, progress, planAgain, onApplied, now = Date.now } = options;
+  const { terraform, progress, planAgain, observer, stop, now = Date.now } = options;
   if (planFailed) return { ...untouched(stack, "failed"), diagnostics: planFailed };
   if (planFile === undefined) return untouched(stack, "up to date");
 
   const startedAt = now();
   progress.start(stack.name, "applying");
+  const unheard = await heard(observer?.begins?.(item), "Not started: the history can't be written");
+  if (unheard) return finished(stack, unheard, 0, progress);
   const raw = await terraform.apply(stack, planFile, stepCounter(item, progress));
   const ended = { ...raw, diagnostics: maskDiagnostics(raw.diagnostics, item.secrets) };
   const seconds = (now() - startedAt) / 1000;
+  const applied = asApplied(stack, ended, seconds);
+  const result = ended.result === "failed" && stop.aborted ? "stopped" : ended.result;
+  const untold = await heard(
+    observer?.ended?.(applied, result),
+    "Its end is not in the history: run it again",
+  );
   const stale = ended.result === "failed" && isStalePlan(ended.diagnostics);
-  if (stale && planAgain && attempt < plansPerStack) {
+  if (!untold && stale && planAgain && attempt < plansPerStack) {
     return applyStack(await planAgain(stack), options, attempt + 1);
   }
-  if (ended.result === "applied") onApplied?.(stack);
-  return finished(stack, ended, seconds, progress);
+  return finished(stack, untold ?? ended, seconds, progress);
+}
+
+/** What kept somebody from hearing of it; undefined when they did. */
+async function heard(told: Promise<void> | undefined, summary: string): Promise<ApplyResult | undefined> {
+  try {
+    await told;
+    return undefined;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { result: "failed", diagnostics: [{ severity: "error", summary, detail }] };
+  }
 }
 
 function finished(stack: Stack, ended: ApplyResult, seconds: number, progress: Progress): AppliedStack {
+  const applied = asApplied(stack, ended, seconds);
+  const { result, added, changed, destroyed, diagnostics } = applied;
+  if (result === "failed") progress.finish(stack.name, "failed", firstError(diagnostics));
+  else progress.finish(stack.name, "done", `${added} added, ${changed} changed, ${destroyed} destroyed`);
+  return applied;
+}
+
+function asApplied(stack: Stack, ended: ApplyResult, seconds: number): AppliedStack {
   const { diagnostics } = ended;
-  if (ended.result === "failed") {
-    progress.finish(stack.name, "failed", firstError(diagnostics));
-    return { ...untouched(stack, "failed"), seconds, diagnostics };
-  }
+  if (ended.result === "failed") return { ...untouched(stack, "failed"), seconds, diagnostics };
   const { add: added, change: changed, remove: destroyed } = ended.changes;
-  progress.finish(stack.name, "done", `${added} added, ${changed} changed, ${destroyed} destroyed`);
   return { stack, result: "applied", added, changed, destroyed, seconds, diagnostics };
 }
 

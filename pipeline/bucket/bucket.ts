@@ -1,3 +1,5 @@
+import { RunFailed } from "../run-failed";
+
 /** What is known of one version of an object in a bucket. */
 export interface ObjectInfo {
   name: string;
@@ -67,9 +69,7 @@ export interface Bucket {
 }
 
 /** Somebody else wrote or deleted the object first. */
-export class GenerationMismatch extends Error {
-  override readonly name = "GenerationMismatch";
-
+export class GenerationMismatch extends RunFailed {
   constructor(bucket: string, object: string, expected: string | undefined) {
     const wanted = expected === "0" ? "there to be none" : `generation ${expected}`;
     super(`gs://${bucket}/${object} was changed by somebody else; expected ${wanted}.`);
@@ -77,9 +77,7 @@ export class GenerationMismatch extends Error {
 }
 
 /** Cloud Storage refused, or couldn't be reached. */
-export class BucketFailed extends Error {
-  override readonly name = "BucketFailed";
-
+export class BucketFailed extends RunFailed {
   constructor(
     what: string,
     /** HTTP status; undefined when there was no answer. */

@@ -67,7 +67,11 @@ export async function applyCommand(
       progress,
       atOnce,
       stop: interruption.stop,
-      onApplied: ({ name }) => saved.markApplied(name),
+      observer: {
+        ended: async ({ stack }, result) => {
+          if (result === "applied") saved.markApplied(stack.name);
+        },
+      },
     });
     return reportApplied(console, { target, applied, stopped: interruption.stop.aborted });
   });

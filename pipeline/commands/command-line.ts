@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { type ApplyCommandOptions, applyCommand } from "./apply";
+import { type ApplyCommitOptions, applyCommitCommand } from "./apply-commit";
 import { type CheckOptions, checkCommand } from "./check";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
 import { doctorCommand } from "./doctor";
+import { type HistoryOptions, historyCommand } from "./history";
 import { type PlanOptions, planCommand } from "./plan";
 import { addSandboxCommands } from "./sandbox-command-line";
 import type { TargetOptions } from "./session";
@@ -57,6 +59,8 @@ export function addCommands(program: Command, run: Runner): void {
   targeted(command(program, "plan", "Says what an apply would change, and keeps the plans for it."))
     .argument("[names...]", "environments or stacks; all without")
     .option("--detailed-exitcode", "exit code 0: no changes; 2: changes; 1: failed")
+    .option("--save", "put the plans into the state buckets, for the apply of this commit from main")
+    .option("--sha <commit>", "the commit to save them under (default: what is checked out)")
     .addHelpText(
       "after",
       examples(
@@ -64,6 +68,7 @@ export function addCommands(program: Command, run: Runner): void {
         ["groundwork plan dev staging-data", "an environment and a stack of another"],
         ["groundwork plan prod --target cloud", "against the real cloud, with your credentials"],
         ["groundwork plan --json --detailed-exitcode", "for a program"],
+        ["groundwork plan prod --save --target cloud", "for the review of the commit that is checked out"],
       ),
     )
     .action((names: string[], options: OutputOptions & PlanOptions) =>
@@ -73,16 +78,24 @@ export function addCommands(program: Command, run: Runner): void {
   targeted(command(program, "apply", "Applies exactly the plans that were kept."))
     .argument("[names...]", "environments or stacks; all of the plans without")
     .option("--plan <folder>", "folder of the plans; the newest without")
+    .option("--sha <commit>", "what was reviewed for this commit, from the environment's bucket")
+    .option("--reviewed <commit>", "with --sha: the commit whose plans were reviewed, when it was squashed")
     .addHelpText(
       "after",
       examples(
         ["groundwork apply", "the newest plans"],
         ["groundwork apply dev", "of those, the ones of dev"],
         ["groundwork apply --plan .groundwork/plans/20261121T120000-a1b2c3", "certain ones"],
+        ["groundwork apply prod --sha 3f9a1c2 --target cloud", "what was reviewed for a commit of main"],
       ),
     )
-    .action((names: string[], options: OutputOptions & ApplyCommandOptions) =>
-      run(isJson(options), (context) => applyCommand(context, names, options)),
+    .action((names: string[], options: OutputOptions & ApplyCommandOptions & Partial<ApplyCommitOptions>) =>
+      run(isJson(options), (context) => {
+        const { sha } = options;
+        return sha === undefined
+          ? applyCommand(context, names, options)
+          : applyCommitCommand(context, names, { ...options, sha });
+      }),
     );
 
   targeted(command(program, "up", "Synthesizes, plans everything at once, and applies in waves."))
@@ -97,6 +110,20 @@ export function addCommands(program: Command, run: Runner): void {
     )
     .action((names: string[], options: OutputOptions & TargetOptions) =>
       run(isJson(options), (context) => upCommand(context, names, options)),
+    );
+
+  targeted(command(program, "history", "Who applied what, when, with whose approval, and how it ended."))
+    .argument("[names...]", "environments or stacks; all without")
+    .option("--limit <number>", "how many records, the newest (default: 50)")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork history prod", "what was applied to prod"],
+        ["groundwork history prod-data --json", "all that is known of one stack's applies"],
+      ),
+    )
+    .action((names: string[], options: OutputOptions & HistoryOptions) =>
+      run(isJson(options), (context) => historyCommand(context, names, options)),
     );
 
   addStateCommands(program, run);

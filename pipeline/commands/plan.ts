@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { savePlans } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
 import { countChanges } from "../plan/changes";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
@@ -6,12 +7,17 @@ import { renderPlan } from "../plan/render-plan";
 import { SavedPlans } from "../plan/saved-plans";
 import { maskSecrets } from "../plan/secrets";
 import { lockInfoOf } from "../terraform/lock-info";
+import { commitToPlan } from "./commit-option";
 import { lockAdvice } from "./lock-advice";
 import { type CommandContext, type Session, type TargetOptions, withSession } from "./session";
 
 export interface PlanOptions extends TargetOptions {
   /** As Terraform: 0 no changes, 2 changes, 1 failed. */
   detailedExitcode?: boolean;
+  /** Put the plans into the state buckets, under the commit that is checked out. */
+  save?: boolean;
+  /** The commit, where there is no repository to ask; implies save. */
+  sha?: string;
 }
 
 /** `groundwork plan`: what an apply would change; the plans are kept for exactly that apply. */
@@ -21,17 +27,22 @@ export async function planCommand(
   options: PlanOptions,
 ): Promise<number> {
   const { root, console, interruption } = context;
+  const commit = options.save || options.sha ? await commitToPlan(root, options.sha) : undefined;
   return withSession(context, options, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
     const planned = await planSession(context, session, saved);
     if (interruption.stop.aborted) saved.remove();
     else saved.writeRun(runOf(session, planned));
+    if (commit !== undefined && !interruption.stop.aborted) {
+      await savePlans(planned, saved, { ...session, commit, now: new Date() });
+    }
     console.printJson(planJson(session, planned, saved));
     console.print(`\n${renderPlan(planned, { colours: console.colours })}`);
     adviseOnLocks(console, planned);
     if (!interruption.stop.aborted && planned.some(({ result }) => result === "changes")) {
       const target = session.target === "cloud" ? " --target cloud" : "";
       console.print(`\nApply exactly this: groundwork apply --plan ${relative(root, saved.folder)}${target}`);
+      if (commit !== undefined) console.print(`Kept for the apply from main, under commit ${commit}.`);
     }
     if (planned.some(({ result }) => result === "failed")) return 1;
     return options.detailedExitcode && planned.some(({ result }) => result === "changes") ? 2 : 0;

@@ -2,6 +2,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@groundwork/user-error";
 import { ensureTerraform, NoTerraform } from "../../bootstrap/terraform/ensure.mjs";
+import type { Bucket } from "../bucket/bucket";
+import { StorageBucket } from "../bucket/storage-bucket";
+import { type Transport, transportOf } from "../bucket/transport";
 import type { Console } from "../console/console";
 import { countText } from "../console/words";
 import { type DigestKey, digestKey } from "../digest/digest-key";
@@ -44,6 +47,8 @@ export interface Session {
   /** Credentials of the environment, which must never be written. */
   secrets: ReadonlySet<string>;
   digestKey: DigestKey;
+  /** A bucket of the target, such as the one of a stack's state. */
+  bucket: (name: string) => Bucket;
 }
 
 /**
@@ -99,11 +104,20 @@ export async function withSession<T>(
       atOnce: runsAtOnce(options.parallel),
       secrets: secretsOfEnvironment(env),
       digestKey: digestKey(root, env),
+      bucket: bucketsOf(target, env),
     };
     return await whileHeld(target, interruption, work(session));
   } finally {
     await target.release();
   }
+}
+
+/** Buckets as Terraform in this session sees them. A sandbox that was started again has another address. */
+function bucketsOf(target: Target, env: NodeJS.ProcessEnv): (name: string) => Bucket {
+  const cloud = transportOf(env);
+  const sandbox: Transport = (request) => transportOf(target.env)(request);
+  const transport = target.name === "cloud" ? cloud : sandbox;
+  return (name) => new StorageBucket(name, { transport });
 }
 
 /** @throws RunFailed when there is none to be had */

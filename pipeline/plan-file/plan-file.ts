@@ -6,7 +6,7 @@ const stateFile = z.object({ lineage: z.string(), serial: z.number() });
 
 /** The parts of a saved plan that tell what it was made from. */
 export interface PlanFile {
-  /** State before the plan: no lineage when there was none. */
+  /** Which version of the state: the one that Terraform will ask for when it applies this. */
   state: { lineage: string; serial: number };
   /** `cdk.tf.json`, as Terraform read it: what an apply of this plan will do comes from here and nowhere else. */
   configuration: string;
@@ -26,7 +26,8 @@ const configurationName = "tfconfig/m-/cdk.tf.json";
 export function readPlanFile(content: Buffer): PlanFile {
   const entries = zipEntries(content);
   const configuration = entries.get(configurationName);
-  const prior = entries.get("tfstate-prev") ?? entries.get("tfstate");
+  // `tfstate-prev` holds the same state before refreshing, and doesn't say which version it is.
+  const prior = entries.get("tfstate");
   if (configuration === undefined || prior === undefined) throw new Error("not a saved plan");
   return {
     state: stateFile.parse(JSON.parse(prior().toString("utf8"))),

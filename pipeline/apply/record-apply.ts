@@ -1,0 +1,71 @@
+import type { History } from "../history/history";
+import type { Actor, Ended, RecordedApproval, StateVersion } from "../history/record";
+import { firstError } from "../terraform/render-diagnostics";
+import type { TerraformBinary } from "../terraform/terraform";
+import type { AppliedStack, ApplyObserver, StackToApply } from "./apply-stacks";
+
+export interface RecordOptions {
+  /** Full hash of the commit that is applied. */
+  commit: string;
+  /** The commit whose plans were reviewed. */
+  reviewed: string;
+  by: Actor;
+  approvals: readonly RecordedApproval[];
+  /** Reason of an emergency. */
+  override?: string;
+  binary: TerraformBinary;
+  /** Digest of the reviewed plan and the run that is resumed, by stack. */
+  plans: ReadonlyMap<string, { digest: string; resumes?: number }>;
+  version: (stack: string) => Promise<StateVersion>;
+}
+
+/**
+ * Writes down every apply: that it begins, before Terraform is started, and how it ended. A kill between the two leaves
+ * the first without the second, for everybody to see; the next run finishes it.
+ */
+export class RecordingObserver implements ApplyObserver {
+  private readonly open = new Map<string, number>();
+
+  constructor(
+    private readonly history: History,
+    private readonly options: RecordOptions,
+  ) {}
+
+  async begins({ stack }: Pick<StackToApply, "stack">): Promise<void> {
+    const { commit, reviewed, by, approvals, override, binary, plans, version } = this.options;
+    const { digest = "", resumes } = plans.get(stack.name) ?? {};
+    const { number } = await this.history.append({
+      kind: "began",
+      stack: stack.name,
+      commit,
+      ...(reviewed === commit ? {} : { reviewed }),
+      digest,
+      by,
+      approvals: [...approvals],
+      ...(override === undefined ? {} : { override }),
+      ...(resumes === undefined ? {} : { resumes }),
+      terraform: { product: binary.product, version: binary.version },
+      before: await version(stack.name),
+    });
+    this.open.set(stack.name, number);
+  }
+
+  async ended(applied: AppliedStack, result: Ended["result"]): Promise<void> {
+    const { name } = applied.stack;
+    const began = this.open.get(name);
+    if (began === undefined) return;
+    this.open.delete(name);
+    const { added, changed, destroyed, seconds, diagnostics } = applied;
+    await this.history.append({
+      kind: "ended",
+      stack: name,
+      commit: this.options.commit,
+      began,
+      result,
+      counts: { added, changed, destroyed },
+      seconds,
+      ...(result === "failed" ? { error: firstError(diagnostics) } : {}),
+      after: await this.options.version(name),
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { UserError } from "@groundwork/user-error";
+import type { Console } from "../console/console";
+import { secondsText } from "../console/seconds";
+import { tableText } from "../console/table";
+import { type Flaw, History } from "../history/history";
+import type { HistoryEvent, HistoryRecord } from "../history/record";
+import { stateAddress } from "../state/state-object";
+import type { Stack } from "../synthesis/stack-list";
+import { type CommandContext, type TargetOptions, withSession } from "./session";
+
+export interface HistoryOptions extends TargetOptions {
+  /** How many records, the newest. @default 50 */
+  limit?: string;
+}
+
+/** `groundwork history [ENV]`: who applied what, when, with whose approval, and how it ended. */
+export async function historyCommand(
+  context: CommandContext,
+  names: readonly string[],
+  { limit = "50", ...options }: HistoryOptions,
+): Promise<number> {
+  if (!/^[1-9]\d{0,6}$/.test(limit)) {
+    throw new UserError("That many records can't be shown.", [
+      { field: "--limit", found: limit, expected: "a whole number from 1" },
+    ]);
+  }
+  const { console } = context;
+  return withSession(context, options, names, async ({ stacks, bucket }) => {
+    const environments = [...new Set(stacks.map(({ environment }) => environment))];
+    const found = await Promise.all(
+      environments.map(async (environment) => {
+        const own = stacks.filter((stack) => stack.environment === environment);
+        const history = new History(environment, bucket(stateAddress(own[0]?.state ?? "").bucket));
+        const { records, flaws } = await history.read();
+        return { environment, records: about(records, own).slice(-Number(limit)), flaws };
+      }),
+    );
+    console.printJson({ environments: found });
+    for (const one of found) console.print(`\n${historyText(one, console)}`);
+    return found.some(({ flaws }) => flaws.length > 0) ? 1 : 0;
+  });
+}
+
+function about(records: readonly HistoryRecord[], stacks: readonly Stack[]): HistoryRecord[] {
+  const names = new Set(stacks.map(({ name }) => name));
+  return records.filter(({ event }) => names.has(event.stack));
+}
+
+function historyText(
+  {
+    environment,
+    records,
+    flaws,
+  }: { environment: string; records: readonly HistoryRecord[]; flaws: readonly Flaw[] },
+  { colours }: Console,
+): string {
+  const open = new Set(records.flatMap(({ number, event }) => (event.kind === "began" ? [number] : [])));
+  for (const { event } of records) if (event.kind === "ended") open.delete(event.began);
+  const rows = records.map(({ number, at, event }) => [
+    String(number),
+    at.replace(/\.\d+Z$/, "Z"),
+    event.stack,
+    open.has(number) ? colours.yellow("began, no end yet") : happened(event),
+    details(event),
+  ]);
+  const columns = [
+    { title: "", align: "right" as const },
+    ...["when", "stack", "what", ""].map((title) => ({ title })),
+  ];
+  return [
+    colours.bold(environment),
+    records.length === 0 ? "Nothing was applied from a commit yet." : tableText(columns, rows, colours),
+    ...flaws.map(({ number, what }) => colours.red(`Record ${number} is ${what}.`)),
+  ].join("\n");
+}
+
+function happened(event: HistoryEvent): string {
+  if (event.kind === "began") return "began";
+  return event.kind === "ended" ? event.result : event.action;
+}
+
+function details(event: HistoryEvent): string {
+  switch (event.kind) {
+    case "began": {
+      const approved = event.approvals.map(({ by, how }) => `${by} (${how})`).join(", ");
+      return [
+        `commit ${event.commit.slice(0, 12)} by ${event.by.who}`,
+        `digest ${event.digest.replace(/^sha256:/, "").slice(0, 12)}`,
+        ...(event.resumes === undefined ? [] : [`resumes ${event.resumes}`]),
+        ...(approved === "" ? [] : [`approved by ${approved}`]),
+        ...(event.override === undefined ? [] : [`override: ${event.override}`]),
+      ].join(", ");
+    }
+    case "ended": {
+      const { added, changed, destroyed } = event.counts;
+      const counts =
+        event.result === "applied"
+          ? `${added} added, ${changed} changed, ${destroyed} destroyed`
+          : event.error;
+      return `of ${event.began}: ${[counts, secondsText(event.seconds)].filter(Boolean).join(", ")}`;
+    }
+    case "state":
+      return [`by ${event.by.who}`, event.reason, event.backup && `backup ${event.backup}`]
+        .filter(Boolean)
+        .join(", ");
+  }
+}
