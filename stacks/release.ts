@@ -1,3 +1,4 @@
+import { apiByName } from "@groundwork/constructs/api-gateway/api";
 import { Gateway } from "@groundwork/constructs/api-gateway/gateway";
 import { firebaseCustomers } from "@groundwork/constructs/api-gateway/token-issuers";
 import { StandardService } from "@groundwork/constructs/app-engine/standard-service";
@@ -35,7 +36,7 @@ export class ReleaseStack extends EnvironmentStack {
     for (const [name, { title, region, routes }] of Object.entries(environment.apis)) {
       this.attempt(`apis.${name}`, () => {
         new Gateway(this, `gateway-${name}`, {
-          apiId: names.api(name),
+          api: apiByName(names.api(name)),
           gatewayId: names.gateway(name),
           title,
           region,

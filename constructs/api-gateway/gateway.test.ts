@@ -1,10 +1,12 @@
+import { Token } from "cdktf";
 import fc from "fast-check";
+import { Account } from "../identity/account";
 import { accountByEmail } from "../identity/principal";
 import { refusals, synthesized } from "../testing";
-import { Api } from "./api";
-import type { OwnDocument } from "./document";
+import { Api, apiByName } from "./api";
 import { apiConfigId, Gateway, type GatewayProps } from "./gateway";
-import { methods, type OpenApiDocument, operationId, type RouteSpec, routeProblems } from "./openapi";
+import type { OpenApi2Document } from "./openapi";
+import { methods, operationId, type RouteSpec, routeProblems } from "./routes";
 import { firebaseCustomers } from "./token-issuers";
 
 const address = "https://orders-dot-shop-dev.ew.r.appspot.com";
@@ -26,7 +28,7 @@ const health: RouteSpec = {
 };
 const order: RouteSpec = { ...place, path: "/v1/orders/{orderId}", method: "get", summary: "One order" };
 const props: GatewayProps = {
-  apiId: "shop-api",
+  api: apiByName("shop-api"),
   gatewayId: "shop-gateway",
   title: "Shop API",
   region: "europe-west1",
@@ -45,7 +47,7 @@ function built(change: Partial<GatewayProps> = {}) {
   return {
     config,
     gateway: one("google_api_gateway_gateway"),
-    document: JSON.parse(Buffer.from(contents, "base64").toString("utf8")) as OpenApiDocument,
+    document: JSON.parse(Buffer.from(contents, "base64").toString("utf8")) as OpenApi2Document,
   };
 }
 
@@ -56,6 +58,29 @@ describe("Api", () => {
     );
     expect(one("google_api_gateway_api")).toMatchObject({ api_id: "shop-api", provider: "google-beta" });
     expect(Object.keys(providers)).toEqual(["google-beta"]);
+  });
+
+  test("may be seen by somebody, and tells the service whose keys open it", () => {
+    const { one } = synthesized((stack) => {
+      const api = new Api(stack, "api", { apiId: "shop-api", title: "Shop" });
+      api.grant("on-call", { member: "group:on-call@shop.example" }, "administer");
+      expect(Token.isUnresolved(api.managedService)).toBe(true);
+    });
+    expect(one("google_api_gateway_api_iam_member")).toMatchObject({
+      role: "roles/apigateway.admin",
+      member: "group:on-call@shop.example",
+    });
+  });
+
+  test("is one of fifty at most", () => {
+    const build = (count: number) => () =>
+      synthesized((stack) => {
+        for (let index = 0; index < count; index += 1) {
+          new Api(stack, `api-${index}`, { apiId: `api-${index}`, title: "t" });
+        }
+      });
+    expect(build(50)).not.toThrow();
+    expect(refusals(build(51))).toEqual(["apiId: at most 50: Google's limit"]);
   });
 
   test("takes the longest legal id, and no longer one", () => {
@@ -157,7 +182,7 @@ describe("Gateway", () => {
   test("stands twice in one stack", () => {
     const { all } = synthesized((stack) => {
       new Gateway(stack, "one", props);
-      new Gateway(stack, "two", { ...props, apiId: "admin-api", gatewayId: "admin-gateway" });
+      new Gateway(stack, "two", { ...props, api: apiByName("admin-api"), gatewayId: "admin-gateway" });
     });
     expect(all("google_api_gateway_api_config")).toHaveLength(2);
   });
@@ -177,6 +202,61 @@ describe("Gateway", () => {
     expect(gateway).toMatchObject({ display_name: "Renamed" });
   });
 
+  test("runs in several regions with one configuration", () => {
+    const { all } = synthesized((stack) => {
+      const gateway = new Gateway(stack, "gateway", { ...props, region: ["europe-west1", "us-east1"] });
+      gateway.grant("on-call", { member: "group:on-call@shop.example" }, "view");
+    });
+    expect(all("google_api_gateway_api_config")).toHaveLength(1);
+    expect(all("google_api_gateway_gateway").map(({ region }) => region)).toEqual([
+      "europe-west1",
+      "us-east1",
+    ]);
+    expect(all("google_api_gateway_gateway_iam_member")).toEqual([
+      expect.objectContaining({
+        region: "europe-west1",
+        role: "roles/apigateway.viewer",
+        project: "shop-dev",
+      }),
+      expect.objectContaining({ region: "us-east1" }),
+    ]);
+  });
+
+  test("refuses an account whose address is not known yet: the configuration's id would change from run to run", () => {
+    const build = () =>
+      synthesized((stack) => {
+        const account = new Account(stack, "account", {
+          accountId: "gateway-shop",
+          purpose: "Calls services.",
+        });
+        new Gateway(stack, "gateway", { ...props, account });
+      });
+    expect(refusals(build)).toEqual([expect.stringMatching(/^account: accountByEmail/)]);
+  });
+
+  test("keeps the configurations of an API within Google's limit", () => {
+    const kept = (count: number) =>
+      Array.from({ length: count }, (_, index) => {
+        const document = `{"swagger":"2.0","x":${index}}`;
+        return { id: apiConfigId(document, props.account.email), document };
+      });
+    expect(refusals(() => built({ kept: kept(6) }))).toEqual(["kept: at most 5"]);
+    const build = (gateways: number) => () =>
+      synthesized((stack) => {
+        for (let index = 0; index < gateways; index += 1) {
+          const region = `region-${index % 2}`;
+          new Gateway(stack, `gateway-${index}`, {
+            ...props,
+            kept: kept(5),
+            gatewayId: `g-${index}`,
+            region,
+          });
+        }
+      });
+    expect(build(16)).not.toThrow();
+    expect(refusals(build(17))).toEqual(["kept: at most 100: Google's limit"]);
+  });
+
   test("reports every wrong route at once", () => {
     const routes: RouteSpec[] = [
       { ...place, path: "v1/orders" },
@@ -189,60 +269,11 @@ describe("Gateway", () => {
     expect(refusals(() => built({ definition: { routes } }))).toEqual([
       "routes[0].path: a path such as /v1/orders/{orderId}",
       "routes[1].path: each parameter once",
-      "routes[2].access: public or customer",
+      "routes[2].access: public or api-key or customer",
       "routes[3]: one route for it; routes[2] is another",
-      "routes[3].address: https:// and a host",
+      "routes[3].address: https:// and a host, perhaps a path",
       "routes[3].deadline: 1 to 600 seconds",
       "routes[5]: one route for it; routes[4] is another",
-    ]);
-  });
-});
-
-describe("Gateway with a document of one's own", () => {
-  const own: OwnDocument = {
-    document: {
-      swagger: "2.0",
-      info: { title: "Orders", version: "3" },
-      paths: {
-        "/v1/orders": { get: { operationId: "list", security: [{ customer: [] }], responses: {} } },
-        "/v1/orders/{id}": { parameters: [{ name: "id" }], get: { operationId: "one", responses: {} } },
-      },
-    },
-    backends: {
-      "/": { address: "https://default.example.com", deadline: "10 seconds" },
-      "/v1/orders": { address, deadline: "20 seconds" },
-    },
-    publicOperations: ["GET /v1/orders/{id}"],
-  };
-
-  test("puts the closest backend into each operation and leaves the rest as it is", () => {
-    const { document } = built({ definition: own });
-    expect(document.paths["/v1/orders"]?.get).toMatchObject({
-      operationId: "list",
-      "x-google-backend": { address, deadline: 20 },
-    });
-    expect(document.paths["/v1/orders/{id}"]).toMatchObject({
-      parameters: [{ name: "id" }],
-      get: { security: [] },
-    });
-    expect(document.securityDefinitions).toHaveProperty("customer");
-  });
-
-  test("refuses a document that API Gateway would not take, or that leaves a route open by mistake", () => {
-    const { get } = own.document.paths["/v1/orders"] as { get: object };
-    const definition: OwnDocument = {
-      document: {
-        ...own.document,
-        swagger: "3.0" as "2.0",
-        paths: { "/a": { get }, "/b": { get: { responses: {} } } },
-      },
-      backends: { "/a": { address, deadline: "1 second" } },
-    };
-    expect(refusals(() => built({ definition }))).toEqual([
-      'document.swagger: "2.0"',
-      "document.paths./b.get.operationId: an operation id",
-      "document.paths./b.get: a backend for the path; there are /a",
-      "document.paths./b.get.security: a security requirement, or GET /b among the public operations",
     ]);
   });
 });
@@ -262,13 +293,21 @@ test("operation ids are words, and different for the routes of one path", () => 
   );
 });
 
+const rules = {
+  project: "shop-dev",
+  otherHosts: [],
+  versions: false,
+  issuers: props.issuers,
+  quotas: {},
+};
+
 test("what is called a route is either taken or refused with its field", () => {
   const anyRoute = fc.record({ path: fc.string(), method: fc.constantFrom(...methods), access: fc.string() });
   fc.assert(
     fc.property(fc.array(anyRoute), (some) => {
       const routes = some.map((route) => ({ ...place, ...route }));
-      for (const { field } of routeProblems(routes, props.issuers)) {
-        expect(field).toMatch(/^routes\[\d+\]/);
+      for (const { field } of routeProblems(routes, rules)) {
+        expect(field).toMatch(/^routes(\[\d+\])?/);
       }
     }),
   );
