@@ -2,12 +2,13 @@ import {
   AppEngineStandardAppVersion,
   type AppEngineStandardAppVersionConfig,
 } from "@cdktf/provider-google/lib/app-engine-standard-app-version";
-import type { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
+import type { ITerraformDependable, TerraformResource, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLike } from "../identity/principal";
 import { check, refuse } from "../problems";
 import { google } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
+import { addressOf } from "./address";
 import { artifactProblems, zipBlock } from "./artifact";
 import { handlerBlocks } from "./handlers";
 import { kindOf, scalingBlock } from "./scaling";
@@ -56,7 +57,7 @@ export interface StandardVersionProps extends Transformable<{ version: AppEngine
   /** What must be there first. @default - nothing in this stack */
   readonly dependsOn?: readonly ITerraformDependable[];
   /** Whatever changes there makes this version anew. @default - nothing does */
-  readonly replacedWith?: ITerraformDependable;
+  readonly replacedWith?: TerraformResource;
 }
 
 /**
@@ -148,7 +149,7 @@ export class StandardVersion extends Construct implements VersionLike {
       createBeforeDestroy: onDestroy !== "delete-service",
       // App Engine answers them with more fields than it was given, which every plan would show as a change.
       ignoreChanges: ["handlers"],
-      ...(replacedWith ? { replaceTriggeredBy: [replacedWith] } : {}),
+      ...(replacedWith ? { replaceTriggeredBy: [addressOf(replacedWith)] } : {}),
     };
   }
 }

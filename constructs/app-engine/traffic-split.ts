@@ -3,11 +3,12 @@ import {
   type AppEngineServiceSplitTrafficConfig,
 } from "@cdktf/provider-google/lib/app-engine-service-split-traffic";
 import type { Problem } from "@groundwork/user-error";
-import type { ITerraformDependable } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { check, refuse } from "../problems";
 import { google } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
+import { addressOf } from "./address";
 import type { VersionLike } from "./service";
 
 /** How a caller is kept on one version. */
@@ -37,7 +38,7 @@ export interface TrafficSplitProps extends Transformable<{ split: AppEngineServi
    */
   readonly migration?: Migration;
   /** Whatever changes there makes this split anew. @default - nothing does */
-  readonly replacedWith?: ITerraformDependable;
+  readonly replacedWith?: TerraformResource;
 }
 
 /**
@@ -114,7 +115,7 @@ export class TrafficSplit extends Construct {
           },
           // The keys above are plain strings: without this, Terraform would not know that the versions come first.
           dependsOn: versions.map((version) => version.resource),
-          ...(replacedWith ? { lifecycle: { replaceTriggeredBy: [replacedWith] } } : {}),
+          ...(replacedWith ? { lifecycle: { replaceTriggeredBy: [addressOf(replacedWith)] } } : {}),
         },
         transform?.split,
       ),
