@@ -13,6 +13,8 @@ import type { Behaviours, ResourceBehaviour } from "./behaviour";
 import { behaviourFromFacts } from "./generic/from-facts";
 import { apiGatewayBehaviours } from "./google/api-gateway";
 import { applicationBehaviours } from "./google/app-engine/application";
+import { domainBehaviours } from "./google/app-engine/domains";
+import { firewallBehaviours } from "./google/app-engine/firewall";
 import { serviceBehaviours } from "./google/app-engine/services";
 import { versionBehaviours } from "./google/app-engine/versions";
 import { firebaseBehaviours } from "./google/firebase";
@@ -40,7 +42,9 @@ const special: Behaviours = {
   ...settingsBehaviours,
   ...apiGatewayBehaviours,
   ...applicationBehaviours,
+  ...domainBehaviours,
   ...firebaseBehaviours,
+  ...firewallBehaviours,
   ...handwrittenBehaviours,
   ...kmsBehaviours,
   ...loggingBehaviours,

@@ -81,6 +81,7 @@ const enabledFromTheStart = new Set([
 const titles: { [api: string]: string } = {
   "apigateway.googleapis.com": "API Gateway API",
   "appengine.googleapis.com": "App Engine Admin API",
+  "appengineflex.googleapis.com": "App Engine Flexible Environment",
   "cloudkms.googleapis.com": "Cloud Key Management Service (KMS) API",
   "compute.googleapis.com": "Compute Engine API",
   "firebase.googleapis.com": "Firebase Management API",

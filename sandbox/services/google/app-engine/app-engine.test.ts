@@ -4,6 +4,11 @@ import { errorsOf, TrialCloud } from "../../trial-cloud";
 const APPLICATION = "google_app_engine_application";
 const VERSION = "google_app_engine_standard_app_version";
 const SPLIT = "google_app_engine_service_split_traffic";
+const FLEXIBLE = "google_app_engine_flexible_app_version";
+const SETTINGS = "google_app_engine_service_network_settings";
+const DISPATCH = "google_app_engine_application_url_dispatch_rules";
+const FIREWALL = "google_app_engine_firewall_rule";
+const DOMAIN = "google_app_engine_domain_mapping";
 
 const version = (service: string, id: string, more: ObjectValue = {}): ObjectValue => ({
   service,
@@ -12,6 +17,16 @@ const version = (service: string, id: string, more: ObjectValue = {}): ObjectVal
   entrypoint: [{ shell: "node server.js" }],
   deployment: [{ zip: [{ source_url: "https://storage.googleapis.com/acme-dev-artifacts/orders.zip" }] }],
   env_variables: { LOG_LEVEL: "info" },
+  ...more,
+});
+const flexible = (id: string, more: ObjectValue = {}): ObjectValue => ({
+  service: "images",
+  version_id: id,
+  runtime: "custom",
+  deployment: [{ container: [{ image: "europe-west1-docker.pkg.dev/acme-dev/images/app@sha256:00" }] }],
+  automatic_scaling: [{ min_total_instances: 1, cpu_utilization: [{ target_utilization: 0.6 }] }],
+  liveness_check: [{ path: "/live" }],
+  readiness_check: [{ path: "/ready" }],
   ...more,
 });
 const split = (allocations: ObjectValue, more: ObjectValue = {}): ObjectValue => ({
@@ -189,5 +204,143 @@ describe("App Engine", () => {
       await trial.created("google_service_account", { account_id: "orders-run" });
       await trial.created(VERSION, version("default", "v1", { service_account: account }));
     });
+
+    test.each<[string, ObjectValue]>([
+      ["F2 by hand", { instance_class: "F2", manual_scaling: [{ instances: 1 }] }],
+      ["B1 automatically", { instance_class: "B1", automatic_scaling: [{ max_concurrent_requests: 10 }] }],
+    ])("WHEN a version scales %s THEN it is refused", async (_, more) => {
+      expect(errorsOf(await trial.create(VERSION, version("default", "v1", more)))[0]).toContain(
+        "is not supported with",
+      );
+    });
+
+    test("WHEN a version scales by hand THEN it gets a class for that", async () => {
+      const state = await trial.created(
+        VERSION,
+        version("default", "v1", { manual_scaling: [{ instances: 1 }] }),
+      );
+      expect(state).toMatchObject({ instance_class: "B2" });
+    });
+
+    test("WHEN a service outlives its settings THEN they stay, and one that isn't there gets none", async () => {
+      await trial.created(VERSION, version("default", "v1"));
+      const settings = { network_settings: [{ ingress_traffic_allowed: "INGRESS_TRAFFIC_ALLOWED_ALL" }] };
+      const state = await trial.created(SETTINGS, { service: "default", ...settings });
+      expect((await trial.destroy(SETTINGS, state)).state).toBeNull();
+      expect(await trial.import(SETTINGS, "default")).toMatchObject(settings);
+      expect(errorsOf(await trial.create(SETTINGS, { service: "nobody", ...settings }))[0]).toContain(
+        "Service 'nobody' was not found",
+      );
+    });
+
+    describe("in the flexible environment", () => {
+      beforeEach(() => trial.created(VERSION, version("default", "v1")));
+
+      test("WHEN a version is deployed THEN what the cloud chooses is there, and what the API hides survives a read", async () => {
+        const state = await trial.created(FLEXIBLE, flexible("v1"));
+        expect(state).toMatchObject({
+          id: "apps/acme-dev/services/images/versions/v1",
+          serving_status: "SERVING",
+          runtime_api_version: "1",
+          liveness_check: [{ path: "/live", check_interval: "30s" }],
+        });
+        expect(await trial.read(FLEXIBLE, state)).toEqual(state);
+        expect(await trial.import(FLEXIBLE, "images/v1")).toMatchObject({
+          deployment: [],
+          runtime: "custom",
+        });
+      });
+
+      test("WHEN it has traffic THEN it can't be deleted, and traffic never moves gradually", async () => {
+        const first = await trial.created(FLEXIBLE, flexible("v1"));
+        const second = await trial.created(FLEXIBLE, flexible("v2"));
+        expect(errorsOf(await trial.destroy(FLEXIBLE, first))[0]).toContain("non-zero traffic allocation");
+        expect(
+          errorsOf(
+            await trial.create(SPLIT, { ...split({ v2: "1" }), service: "images", migrate_traffic: true }),
+          )[0],
+        ).toContain("standard environment");
+        await trial.created(SPLIT, { ...split({ v2: "1" }), service: "images" });
+        expect((await trial.destroy(FLEXIBLE, first)).state).toBeNull();
+        expect(errorsOf(await trial.destroy(FLEXIBLE, second))[0]).toContain(
+          "Cannot delete the final version",
+        );
+      });
+
+      test("WHEN it is stopped THEN that is an update", async () => {
+        const state = await trial.created(FLEXIBLE, flexible("v1"));
+        expect((await trial.update(FLEXIBLE, state, { serving_status: "STOPPED" })).state).toMatchObject({
+          serving_status: "STOPPED",
+        });
+      });
+
+      test("WHEN its network doesn't exist, or its API is off, THEN it is refused", async () => {
+        const elsewhere = flexible("v1", { network: [{ name: "nowhere" }] });
+        expect(errorsOf(await trial.create(FLEXIBLE, elsewhere))[0]).toContain("networks/nowhere");
+        await trial.created("google_project_service", { service: "appengine.googleapis.com" });
+        expect(errorsOf(await trial.create(FLEXIBLE, flexible("v1")))[0]).toContain(
+          "App Engine Flexible Environment has not been used",
+        );
+      });
+    });
+
+    test("WHEN rules dispatch THEN only to services that are there, and the last ones count", async () => {
+      await trial.created(VERSION, version("default", "v1"));
+      const to = (service: string, path = "/*") => ({ dispatch_rules: [{ domain: "*", path, service }] });
+      expect(errorsOf(await trial.create(DISPATCH, to("orders")))[0]).toContain(
+        "Service 'orders' was not found",
+      );
+      expect(errorsOf(await trial.create(DISPATCH, to("default", "/*/x")))[0]).toContain("path '/*/x'");
+      const state = await trial.created(DISPATCH, to("default"));
+      expect(state).toMatchObject({ id: "acme-dev" });
+      expect((await trial.destroy(DISPATCH, state)).state).toBeNull();
+      expect(await trial.read(DISPATCH, state)).toBeNull();
+    });
+
+    test("WHEN a firewall rule has a priority that is taken THEN it is refused, and none can be moved", async () => {
+      const rule = { priority: 100, source_range: "203.0.113.0/24", action: "ALLOW" };
+      const state = await trial.created(FIREWALL, rule);
+      expect(state).toMatchObject({ id: "apps/acme-dev/firewall/ingressRules/100" });
+      expect(errorsOf(await trial.create(FIREWALL, { ...rule, action: "DENY" }))[0]).toContain("Error 409");
+      expect(errorsOf(await trial.create(FIREWALL, { ...rule, priority: 2_147_483_647 }))[0]).toContain(
+        "Error 409",
+      );
+      expect(errorsOf(await trial.update(FIREWALL, state, { priority: 200 }))[0]).toContain("Error 404");
+      expect((await trial.update(FIREWALL, state, { action: "DENY" })).state).toMatchObject({
+        action: "DENY",
+      });
+    });
+
+    test("WHEN a domain is mapped THEN its records are known, and its certificate is on the way", async () => {
+      expect(await trial.created(DOMAIN, { domain_name: "www.shop.example" })).toMatchObject({
+        name: "apps/acme-dev/domainMappings/www.shop.example",
+        resource_records: [{ name: "www", type: "CNAME", rrdata: "ghs.googlehosted.com." }],
+        ssl_settings: [{ ssl_management_type: "AUTOMATIC", certificate_id: "" }],
+      });
+      const top = await trial.created(DOMAIN, {
+        domain_name: "shop.example",
+        ssl_settings: [{ ssl_management_type: "MANUAL", certificate_id: "123" }],
+      });
+      expect(top.resource_records).toHaveLength(8);
+      expect(top).toMatchObject({
+        ssl_settings: [{ certificate_id: "123", pending_managed_certificate_id: "" }],
+      });
+    });
+
+    test("WHEN another project has the domain THEN it is refused, or taken over", async () => {
+      await trial.created(APPLICATION, { location_id: "europe-west", project: "acme-old" });
+      const old = await trial.created(DOMAIN, { domain_name: "shop.example", project: "acme-old" });
+      expect(errorsOf(await trial.create(DOMAIN, { domain_name: "shop.example" }))[0]).toContain("Error 409");
+      await trial.created(DOMAIN, { domain_name: "shop.example", override_strategy: "OVERRIDE" });
+      expect(await trial.read(DOMAIN, old)).toBeNull();
+    });
+  });
+
+  test("GIVEN no application WHEN firewall rules or domains are made THEN 404", async () => {
+    const rule = { priority: 100, source_range: "*", action: "ALLOW" };
+    expect(errorsOf(await trial.create(FIREWALL, rule))[0]).toContain("App does not exist");
+    expect(errorsOf(await trial.create(DOMAIN, { domain_name: "shop.example" }))[0]).toContain(
+      "App does not exist",
+    );
   });
 });

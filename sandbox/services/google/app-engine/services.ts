@@ -17,7 +17,8 @@ export const serviceBehaviours: Behaviours = {
     updated: direct,
   },
   google_app_engine_service_network_settings: {
-    beforeCreate: ({ cloud, project, object }) => requireService(cloud, project, serviceName(object)),
+    beforeCreate: requireOwnService,
+    beforeUpdate: requireOwnService,
   },
   google_app_engine_application_url_dispatch_rules: {
     beforeCreate: requireDispatched,
@@ -32,10 +33,23 @@ function requireService(cloud: CloudView, project: string, service: string): voi
   }
 }
 
+function requireOwnService({ cloud, project, object }: Change): void {
+  requireService(cloud, project, serviceName(object));
+}
+
+/** Source: App Engine documentation, "dispatch.yaml reference". */
 function requireDispatched({ cloud, project, object }: Change): void {
   requireApplication(cloud, project);
-  for (const rule of blocksAt(object, "dispatch_rules"))
+  const rules = blocksAt(object, "dispatch_rules");
+  if (rules.length > 20)
+    throw new ApiError(400, `At most 20 dispatch rules are allowed, got ${rules.length}.`);
+  for (const rule of rules) {
+    const path = text(rule, "path");
+    if (!/^\/[^*]*\*?$/.test(path) || `${text(rule, "domain")}${path}`.length > 100) {
+      throw new ApiError(400, `Invalid dispatch rule path '${path}'.`);
+    }
     requireService(cloud, project, text(rule, "service"));
+  }
 }
 
 function requireSplit({ cloud, project, object }: Change): void {
@@ -57,13 +71,23 @@ function requireSplit({ cloud, project, object }: Change): void {
   requireShares(shares, text(split, "shard_by"));
   if (object.migrate_traffic !== true) return;
   const [target, ...others] = Object.keys(shares);
-  const services = versions.get(target ?? "")?.inbound_services;
-  if (others.length > 0 || !Array.isArray(services) || !services.includes("INBOUND_SERVICE_WARMUP")) {
+  const attributes = versions.get(target ?? "") ?? {};
+  const services = attributes.inbound_services;
+  const byHand =
+    [...blocksAt(attributes, "manual_scaling"), ...blocksAt(attributes, "basic_scaling")].length > 0;
+  const warm = Array.isArray(services) && services.includes("INBOUND_SERVICE_WARMUP");
+  if (others.length > 0 || !warm || byHand || isFlexible(attributes)) {
     throw new ApiError(
       400,
-      "Traffic can only be migrated gradually to a single version that has warmup requests enabled.",
+      "Traffic can only be migrated gradually to a single version of the standard environment that has automatic " +
+        "scaling and warmup requests enabled.",
     );
   }
+}
+
+/** Only its versions have health checks. */
+function isFlexible(attributes: ObjectValue): boolean {
+  return blocksAt(attributes, "liveness_check").length > 0;
 }
 
 /** Source: App Engine Admin API reference, TrafficSplit. */

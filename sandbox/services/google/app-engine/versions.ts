@@ -1,6 +1,8 @@
 import { ApiError } from "../../api-error";
 import type { Behaviours, Change, ResourceBehaviour } from "../../behaviour";
-import { text } from "../../shape/paths";
+import { blocksAt, text } from "../../shape/paths";
+import { requireApi } from "../enabled-apis";
+import { requireNetwork } from "../network";
 import { requireAccount } from "../service-accounts";
 import { requireConnector } from "../vpc-access";
 import { requireApplication } from "./application";
@@ -21,7 +23,7 @@ const version: ResourceBehaviour = {
     version_id: ({ cloud }) => cloud.now.slice(0, 19).replace(/[-:]/g, "").replace("T", "t"),
     name: (scene) => scene.id,
     service_account: ({ project }) => `${project}@appspot.gserviceaccount.com`,
-    instance_class: () => "F1",
+    runtime_api_version: () => "1",
     handlers: () => [
       {
         url_regex: ".*",
@@ -69,9 +71,57 @@ const version: ResourceBehaviour = {
 };
 
 export const versionBehaviours: Behaviours = {
-  google_app_engine_standard_app_version: version,
-  google_app_engine_flexible_app_version: version,
+  google_app_engine_standard_app_version: {
+    ...version,
+    computed: {
+      ...version.computed,
+      instance_class: ({ object }) =>
+        blocksAt(object, "manual_scaling").length + blocksAt(object, "basic_scaling").length > 0
+          ? "B2"
+          : "F1",
+    },
+    beforeCreate(scene) {
+      requireClass(scene);
+      version.beforeCreate?.(scene);
+    },
+    beforeUpdate(scene) {
+      requireClass(scene);
+      version.beforeUpdate?.(scene);
+    },
+  },
+  google_app_engine_flexible_app_version: {
+    ...version,
+    computed: {
+      ...version.computed,
+      "automatic_scaling.max_concurrent_requests": () => 0,
+    },
+    beforeCreate(scene) {
+      requireFlexible(scene);
+      version.beforeCreate?.(scene);
+    },
+    beforeUpdate(scene) {
+      requireFlexible(scene);
+      version.beforeUpdate?.(scene);
+    },
+  },
 };
+
+/** Source: App Engine documentation, "App Engine standard environment instance classes". */
+function requireClass({ object }: Change): void {
+  const name = text(object, "instance_class");
+  const byHand = [...blocksAt(object, "manual_scaling"), ...blocksAt(object, "basic_scaling")].length > 0;
+  if (name === "" || name.startsWith("B") === byHand) return;
+  throw new ApiError(
+    400,
+    `Instance class (${name}) is not supported with ${byHand ? "basic or manual" : "automatic"} scaling.`,
+  );
+}
+
+/** Machines of the flexible environment are Compute Engine's, in a network of the project, made through an API of its own. */
+function requireFlexible({ cloud, project, object }: Change): void {
+  requireApi(cloud, project, "appengineflex.googleapis.com");
+  requireNetwork(cloud, text(object, "network.name"), project);
+}
 
 function requireSettings({ cloud, project, object }: Change): void {
   requireAccount(cloud, text(object, "service_account"), project);
