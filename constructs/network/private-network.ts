@@ -1,18 +1,17 @@
 import { ComputeNetwork, type ComputeNetworkConfig } from "@cdktf/provider-google/lib/compute-network";
-import {
-  ComputeSubnetwork,
-  type ComputeSubnetworkConfig,
-} from "@cdktf/provider-google/lib/compute-subnetwork";
+import type { ComputeSubnetworkConfig } from "@cdktf/provider-google/lib/compute-subnetwork";
 import {
   VpcAccessConnector,
   type VpcAccessConnectorConfig,
 } from "@cdktf/provider-google/lib/vpc-access-connector";
 import { Construct } from "constructs";
-import { check, checkName, refuse } from "../problems";
+import { check, refuse } from "../problems";
 import { google } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
-
-const resourceName = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+import type { NetworkLike } from "./network-name";
+import { isPrivateRange } from "./ranges";
+import { checkResourceName } from "./resource-name";
+import { Subnet } from "./subnet";
 
 /** Props of `PrivateNetwork`. */
 export interface PrivateNetworkProps
@@ -49,24 +48,29 @@ export interface PrivateNetworkProps
  * @throws UserError when a name or range has the wrong shape, or the instance limits don't fit
  * @see https://cloud.google.com/vpc/docs/configure-serverless-vpc-access
  */
-export class PrivateNetwork extends Construct {
+export class PrivateNetwork extends Construct implements NetworkLike {
+  readonly networkId: string;
+
   constructor(scope: Construct, id: string, props: PrivateNetworkProps) {
     super(scope, id);
     this.validate(props);
     google(this);
-    const network = this.createNetwork(props);
-    const subnet = this.createSubnet(props, network);
-    this.createConnector(props, subnet);
+    this.networkId = this.createNetwork(props).id;
+    this.createConnector(props, this.createSubnet(props));
   }
 
   private validate({ name, connector }: PrivateNetworkProps): void {
     const { minInstances, maxInstances } = connector;
-    const label = "lowercase letters, digits and hyphens, starting with a letter, at most";
     refuse(this, `network ${name}`, [
-      checkName(name, resourceName, "name", `${label} 63`),
-      checkName(connector.subnet, resourceName, "connector.subnet", `${label} 63`),
-      checkName(connector.name, /^[a-z]([-a-z0-9]{0,23}[a-z0-9])?$/, "connector.name", `${label} 25`),
-      check(/\/28$/.test(connector.range), "connector.range", connector.range, "a range of prefix length 28"),
+      checkResourceName(name, "name"),
+      checkResourceName(connector.subnet, "connector.subnet"),
+      checkResourceName(connector.name, "connector.name", 25),
+      check(
+        isPrivateRange(connector.range, 28, 28),
+        "connector.range",
+        connector.range,
+        "private addresses of prefix length 28, such as 10.20.0.0/28",
+      ),
       check(minInstances >= 2 && minInstances <= 9, "connector.minInstances", minInstances, "2 to 9"),
       check(
         maxInstances > minInstances && maxInstances <= 10,
@@ -88,33 +92,23 @@ export class PrivateNetwork extends Construct {
     );
   }
 
-  private createSubnet({ region, connector, transform }: PrivateNetworkProps, network: ComputeNetwork) {
-    return new ComputeSubnetwork(
-      this,
-      "connector-subnet",
-      transformed<ComputeSubnetworkConfig>(
-        {
-          name: connector.subnet,
-          region,
-          network: network.id,
-          ipCidrRange: connector.range,
-          privateIpGoogleAccess: true,
-        },
-        transform?.subnet,
-      ),
-    );
+  private createSubnet({ region, connector, transform }: PrivateNetworkProps): Subnet {
+    return new Subnet(this, "connector-subnet", {
+      network: this,
+      name: connector.subnet,
+      region,
+      range: connector.range,
+      ...(transform?.subnet && { transform: { subnet: transform.subnet } }),
+    });
   }
 
-  private createConnector(
-    { region, connector, transform }: PrivateNetworkProps,
-    subnet: ComputeSubnetwork,
-  ): void {
+  private createConnector({ region, connector, transform }: PrivateNetworkProps, subnet: Subnet): void {
     const { name, machineType, minInstances, maxInstances } = connector;
     new VpcAccessConnector(
       this,
       "connector",
       transformed<VpcAccessConnectorConfig>(
-        { name, region, subnet: { name: subnet.name }, machineType, minInstances, maxInstances },
+        { name, region, subnet: { name: subnet.subnetName }, machineType, minInstances, maxInstances },
         transform?.connector,
       ),
     );

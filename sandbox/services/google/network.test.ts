@@ -62,6 +62,17 @@ describe("networks", () => {
     ]);
   });
 
+  test("GIVEN a firewall rule that logs THEN the switch of old is not read back", async () => {
+    const rule = await trial.created("google_compute_firewall", {
+      name: "deny",
+      network: "main",
+      deny: [{ protocol: "all" }],
+      source_ranges: ["0.0.0.0/0"],
+      log_config: [{ metadata: "INCLUDE_ALL_METADATA" }],
+    });
+    expect(rule.enable_logging).toBeNull();
+  });
+
   test("GIVEN a network that doesn't exist WHEN a subnetwork or connector goes into it THEN 404", async () => {
     const nowhere = { network: "nowhere" };
     expect(errorsOf(await trial.create(SUBNETWORK, subnetwork("apps", "10.8.0.0/24", nowhere)))[0]).toContain(

@@ -42,6 +42,8 @@ export const networkBehaviours: Behaviours = {
       );
     },
   },
+  // Never read back, so that a configuration with `log_config` alone stays valid.
+  google_compute_firewall: { computed: { enable_logging: () => null } },
   [SUBNETWORK]: {
     computed: {
       subnetwork_id: (scene) => Number(decimalId(15, SUBNETWORK, scene.id)),
