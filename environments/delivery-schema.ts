@@ -44,7 +44,7 @@ export const windowsSchema = z.strictObject({
         /** Why, for whoever waits. */
         reason: text(/^[^\n\r]{1,120}$/, "one line, at most 120 characters"),
       })
-      .refine(({ from, to }) => from.slice(0, 10) < to.slice(0, 10) || from <= to || to.length === 10, {
+      .refine(({ from, to }) => from < to || (to.length === 10 && from.startsWith(to)), {
         error: "an end after its beginning",
       }),
   ),
