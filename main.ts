@@ -1,4 +1,5 @@
 import { loadEnvironments } from "./environments/load";
+import { loadMoves, loadOrphanDecisions } from "./environments/moves";
 import { DataStack } from "./stacks/data";
 import { FoundationStack } from "./stacks/foundation";
 import { NetworkStack } from "./stacks/network";
@@ -8,7 +9,8 @@ import { ReleaseStack } from "./stacks/release";
 import { Synthesis } from "./stacks/synthesis";
 
 const environments = loadEnvironments();
-const synthesis = new Synthesis(process.env.CDKTF_OUTDIR ?? "cdktf.out");
+const history = { moves: loadMoves(), orphans: loadOrphanDecisions() };
+const synthesis = new Synthesis(process.env.CDKTF_OUTDIR ?? "cdktf.out", history);
 
 for (const environment of environments) {
   synthesis.add(FoundationStack, environment);

@@ -1,4 +1,5 @@
 import type { TerraformProvider } from "cdktf";
+import type { OrphanDecision } from "../environments/moves";
 import type { EnvironmentStack } from "./environment-stack";
 import { appliedAfter, waveOf } from "./waves";
 
@@ -37,12 +38,18 @@ export interface Overview {
   readonly version: 1;
   /** Sorted by environment in their order, then by wave. */
   readonly stacks: readonly StackOverview[];
+  /** What was decided about stacks that the code no longer has; left out where there is nothing. */
+  readonly orphans?: readonly OrphanDecision[];
 }
 
 /** The overview of some stacks. */
-export function overviewOf(stacks: readonly EnvironmentStack[]): Overview {
+export function overviewOf(
+  stacks: readonly EnvironmentStack[],
+  orphans: readonly OrphanDecision[] = [],
+): Overview {
   return {
     version: 1,
+    ...(orphans.length > 0 ? { orphans } : {}),
     stacks: stacks.map((stack) => {
       const { environment, names } = stack.loaded;
       return {

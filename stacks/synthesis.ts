@@ -13,12 +13,22 @@ import { dirname, join } from "node:path";
 import { isUserError, UserError } from "@groundwork/user-error";
 import { App } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
+import type { Move, OrphanDecision } from "../environments/moves";
 import type { EnvironmentStack } from "./environment-stack";
 import { LOCK_FILE, lockFile, locks } from "./lock-file";
+import { addMoves } from "./moves";
 import { OVERVIEW, overviewOf, providersOf } from "./overview";
 
 /** A kind of stack. */
 export type StackClass = new (app: App, loaded: LoadedEnvironment) => EnvironmentStack;
+
+/** What the code was before. */
+export interface SynthesisHistory {
+  /** Objects with another name now. @default - none */
+  readonly moves?: readonly Move[];
+  /** What becomes of stacks that are gone. @default - nothing is decided */
+  readonly orphans?: readonly OrphanDecision[];
+}
 
 /**
  * Makes stacks and writes them. The output folder never holds half a file, and is left as it was when anything is
@@ -30,8 +40,14 @@ export class Synthesis {
   private readonly stacks: EnvironmentStack[] = [];
   private readonly refusals: UserError[] = [];
 
-  /** @param outdir output folder: `cdktf.out` */
-  constructor(private readonly outdir: string) {}
+  /**
+   * @param outdir output folder: `cdktf.out`
+   * @param history what was somewhere else, or is there no longer
+   */
+  constructor(
+    private readonly outdir: string,
+    private readonly history: SynthesisHistory = {},
+  ) {}
 
   /** Makes one stack. What is wrong with it is kept for `write`, so that all is told at once. */
   add(Stack: StackClass, loaded: LoadedEnvironment): void {
@@ -60,14 +76,36 @@ export class Synthesis {
           this.refusals.flatMap(({ problems }) => problems),
         );
       }
+      const { moves = [], orphans = [] } = this.history;
+      this.refusePresentOrphans(orphans);
+      for (const stack of this.stacks) {
+        addMoves(stack, moves);
+      }
       this.app.synth();
-      this.writeDraft(OVERVIEW, `${JSON.stringify(overviewOf(this.stacks), null, 2)}\n`);
+      this.writeDraft(OVERVIEW, `${JSON.stringify(overviewOf(this.stacks, orphans), null, 2)}\n`);
       for (const stack of this.stacks) {
         this.writeDraft(join("stacks", stack.node.id, LOCK_FILE), this.lockFileOf(stack));
       }
       this.publish();
     } finally {
       rmSync(this.draft, { recursive: true, force: true });
+    }
+  }
+
+  private refusePresentOrphans(orphans: readonly OrphanDecision[]): void {
+    const problems = orphans.flatMap(({ stack }, index) =>
+      this.stacks.some(({ node }) => node.id === stack)
+        ? [
+            {
+              field: `orphans.json [${index}].stack`,
+              found: stack,
+              expected: "a stack that is not in the code",
+            },
+          ]
+        : [],
+    );
+    if (problems.length > 0) {
+      throw new UserError("orphans.json can't be used.", problems);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AttributeChange, ShownValue } from "../plan/attribute-changes";
 import { planChanges, type ResourceChange } from "../plan/changes";
-import { valueText } from "../plan/value-text";
+import { valueText } from "../report/value-text";
 import type { PlanJson } from "../terraform/plan-json";
 
 /** One attribute that two plans treat differently. Sensitive values are not in it. */

@@ -38,7 +38,8 @@ export async function applyCommand(
     ]);
   }
   console.note(`Plans of ${run.plannedAt}, in ${saved.folder}`);
-  return withSession(context, options, names, async ({ stacks, terraform, atOnce, secrets }) => {
+  const all = { ...options, formerStacks: saved.orphans() };
+  return withSession(context, all, names, async ({ stacks, terraform, atOnce, secrets }) => {
     const toApply = stacks.flatMap((stack): StackToApply[] => {
       const planned = run.stacks.find(({ name }) => name === stack.name);
       if (!planned) return [];

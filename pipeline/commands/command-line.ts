@@ -5,6 +5,7 @@ import { type CheckOptions, checkCommand } from "./check";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
 import { doctorCommand } from "./doctor";
 import { type HistoryOptions, historyCommand } from "./history";
+import { moveCommand, moveRequest } from "./move";
 import { type PlanOptions, planCommand } from "./plan";
 import { addSandboxCommands } from "./sandbox-command-line";
 import type { TargetOptions } from "./session";
@@ -58,6 +59,8 @@ export function addCommands(program: Command, run: Runner): void {
 
   targeted(command(program, "plan", "Says what an apply would change, and keeps the plans for it."))
     .argument("[names...]", "environments or stacks; all without")
+    .option("--changed-since <ref>", "only what differs from this git ref, or from a synthesized folder")
+    .option("--out <folder>", "writes the report there: report.txt, .md, .json, .html")
     .option("--detailed-exitcode", "exit code 0: no changes; 2: changes; 1: failed")
     .option("--save", "put the plans into the state buckets, for the apply of this commit from main")
     .option("--sha <commit>", "the commit to save them under (default: what is checked out)")
@@ -66,6 +69,8 @@ export function addCommands(program: Command, run: Runner): void {
       examples(
         ["groundwork plan", "all stacks of all environments"],
         ["groundwork plan dev staging-data", "an environment and a stack of another"],
+        ["groundwork plan --changed-since origin/main", "what a pull request changes, and nothing else"],
+        ["groundwork plan --out report", "with a page to read in the browser: report/report.html"],
         ["groundwork plan prod --target cloud", "against the real cloud, with your credentials"],
         ["groundwork plan --json --detailed-exitcode", "for a program"],
         ["groundwork plan prod --save --target cloud", "for the review of the commit that is checked out"],
@@ -124,6 +129,25 @@ export function addCommands(program: Command, run: Runner): void {
     )
     .action((names: string[], options: OutputOptions & HistoryOptions) =>
       run(isJson(options), (context) => historyCommand(context, names, options)),
+    );
+
+  command(program, "move", "Keeps the object of a resource that has another name in the code now.")
+    .argument("<stack-or-from>", "the only stack that it is for (every stack that has TO without), or FROM")
+    .argument("<from-or-to>", "address of before, or TO")
+    .argument("[to]", "address of now")
+    .usage("[options] [STACK] FROM TO")
+    .addHelpText(
+      "after",
+      examples(
+        [
+          "groundwork move google_storage_bucket.old google_storage_bucket.new",
+          "in every stack that has new",
+        ],
+        ["groundwork move dev-data google_storage_bucket.old google_storage_bucket.new", "in one"],
+      ),
+    )
+    .action((first: string, second: string, third: string | undefined, options: OutputOptions) =>
+      run(isJson(options), (context) => moveCommand(context, moveRequest([first, second, third]))),
     );
 
   addStateCommands(program, run);

@@ -1,11 +1,12 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
+import { prepareDestruction } from "../affected/prepare-destruction";
 import { savePlans } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
-import { countChanges } from "../plan/changes";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
-import { renderPlan } from "../plan/render-plan";
-import { SavedPlans } from "../plan/saved-plans";
-import { maskSecrets } from "../plan/secrets";
+import { SavedPlans, type SavedRun } from "../plan/saved-plans";
+import { buildReport } from "../report/build-report";
+import { renderText } from "../report/render-text";
+import { writeReport } from "../report/write-report";
 import { lockInfoOf } from "../terraform/lock-info";
 import { commitToPlan } from "./commit-option";
 import { lockAdvice } from "./lock-advice";
@@ -18,6 +19,8 @@ export interface PlanOptions extends TargetOptions {
   save?: boolean;
   /** The commit, where there is no repository to ask; implies save. */
   sha?: string;
+  /** Folder for the report's files. @default - none are written */
+  out?: string;
 }
 
 /** `groundwork plan`: what an apply would change; the plans are kept for exactly that apply. */
@@ -30,21 +33,29 @@ export async function planCommand(
   const commit = options.save || options.sha ? await commitToPlan(root, options.sha) : undefined;
   return withSession(context, options, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
-    const planned = await planSession(context, session, saved);
+    const orphans = session.affected?.orphans ?? [];
+    const doomed = prepareDestruction(orphans, saved);
+    const planned = await planSession(context, { ...session, stacks: [...session.stacks, ...doomed] }, saved);
     if (interruption.stop.aborted) saved.remove();
-    else saved.writeRun(runOf(session, planned));
+    else saved.writeRun(runOf(session, planned, (name) => saved.orphanFolder(name)));
     if (commit !== undefined && !interruption.stop.aborted) {
       await savePlans(planned, saved, { ...session, commit, now: new Date() });
     }
-    console.printJson(planJson(session, planned, saved));
-    console.print(`\n${renderPlan(planned, { colours: console.colours })}`);
+    const { target, affected } = session;
+    const report = buildReport({ target, planned, ...(affected ? { affected } : {}) });
+    const files = options.out === undefined ? [] : writeReport(report, resolve(root, options.out));
+    console.printJson({ ...report, plans: saved.folder, files });
+    console.print(`\n${renderText(report, { colours: console.colours })}`);
     adviseOnLocks(console, planned);
+    for (const file of files)
+      console.print(`${file === files[0] ? "\nReport: " : "        "}${relative(root, file)}`);
     if (!interruption.stop.aborted && planned.some(({ result }) => result === "changes")) {
-      const target = session.target === "cloud" ? " --target cloud" : "";
-      console.print(`\nApply exactly this: groundwork apply --plan ${relative(root, saved.folder)}${target}`);
+      const where = target === "cloud" ? " --target cloud" : "";
+      console.print(`\nApply exactly this: groundwork apply --plan ${relative(root, saved.folder)}${where}`);
       if (commit !== undefined) console.print(`Kept for the apply from main, under commit ${commit}.`);
     }
     if (planned.some(({ result }) => result === "failed")) return 1;
+    if (orphans.some(({ decision }) => decision === "undecided")) return 1;
     return options.detailedExitcode && planned.some(({ result }) => result === "changes") ? 2 : 0;
   });
 }
@@ -73,39 +84,25 @@ export function adviseOnLocks(
   }
 }
 
-function runOf({ target, binary }: Session, planned: readonly PlannedStack[]) {
+function runOf(
+  { target, binary }: Session,
+  planned: readonly PlannedStack[],
+  orphanFolder: (name: string) => string,
+): SavedRun {
   return {
-    version: 1 as const,
+    version: 1,
     plannedAt: new Date().toISOString(),
     target,
     terraform: { product: binary.product, version: binary.version },
     stacks: planned.map(({ stack, result, digest }) => ({
       name: stack.name,
       environment: stack.environment,
-      result: result === "not planned" ? ("failed" as const) : result,
+      result: result === "not planned" ? "failed" : result,
       dependsOn: [...stack.dependsOn],
       ...(digest === undefined ? {} : { digest }),
+      ...(stack.folder === orphanFolder(stack.name)
+        ? { orphan: { stack: stack.stack, project: stack.project, providers: { ...stack.providers } } }
+        : {}),
     })),
-  };
-}
-
-function planJson({ target }: Session, planned: readonly PlannedStack[], saved: SavedPlans) {
-  return {
-    target,
-    plans: saved.folder,
-    stacks: planned.map(({ stack, result, changes, diagnostics, secrets }) => {
-      const told = {
-        name: stack.name,
-        environment: stack.environment,
-        stack: stack.stack,
-        result,
-        counts: countChanges(changes?.resources ?? []),
-        changes: changes?.resources ?? [],
-        outputs: changes?.outputs ?? [],
-        drifted: changes?.drifted ?? [],
-        diagnostics,
-      };
-      return JSON.parse(maskSecrets(JSON.stringify(told), secrets)) as typeof told;
-    }),
   };
 }

@@ -1,7 +1,8 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@groundwork/user-error";
 import { ensureTerraform, NoTerraform } from "../../bootstrap/terraform/ensure.mjs";
+import { type Affected, affectedSince, selectAffected } from "../affected/affected";
+import { synthesizeBase } from "../affected/base";
 import type { Bucket } from "../bucket/bucket";
 import { StorageBucket } from "../bucket/storage-bucket";
 import { type Transport, transportOf } from "../bucket/transport";
@@ -9,11 +10,12 @@ import type { Console } from "../console/console";
 import { countText } from "../console/words";
 import { type DigestKey, digestKey } from "../digest/digest-key";
 import type { Interruption } from "../interruption";
+import { stacksAtOnce, thisMachine } from "../plan/at-once";
 import { secretsOfEnvironment } from "../plan/secrets";
 import { RunFailed } from "../run-failed";
 import { selectStacks } from "../synthesis/selection";
-import type { Stack } from "../synthesis/stack-list";
-import { synthesize } from "../synthesis/synthesize";
+import { readOrphanDecisions, type Stack } from "../synthesis/stack-list";
+import { synthesisFolder, synthesize } from "../synthesis/synthesize";
 import { cloudTarget, describeCloudTarget } from "../target/cloud";
 import { sandboxTarget } from "../target/sandbox";
 import { type Target, type TargetName, targetName } from "../target/target";
@@ -33,6 +35,10 @@ export interface CommandContext {
 export interface TargetOptions {
   target?: string;
   parallel?: string;
+  /** Only what differs from this git ref, or from this folder of something synthesized. @default - everything */
+  changedSince?: string;
+  /** Stacks that the code no longer has, which may be meant too. @default - none */
+  formerStacks?: readonly Stack[];
 }
 
 /** Synthesized stacks, a target held open, and Terraform to bring them together. */
@@ -42,6 +48,8 @@ export interface Session {
   terraform: Terraform;
   /** The stacks that the command's arguments name. */
   stacks: Stack[];
+  /** With `changedSince`: what `stacks` were chosen from. */
+  affected?: Affected;
   /** How many Terraforms run at once. */
   atOnce: number;
   /** Credentials of the environment, which must never be written. */
@@ -64,8 +72,9 @@ export async function withSession<T>(
 ): Promise<T> {
   const { root, console, interruption, env } = context;
   const name = targetName(options.target, env);
+  const { changedSince } = options;
   console.progress.align(["Synthesis", "Sandbox"]);
-  const [binary, all] = await Promise.all([
+  const [binary, all, base] = await Promise.all([
     terraformBinary(context),
     working(
       console,
@@ -74,8 +83,22 @@ export async function withSession<T>(
       () => synthesize(root, interruption),
       (stacks) => countText(stacks.length, "stack"),
     ),
+    changedSince === undefined
+      ? undefined
+      : working(
+          console,
+          "Base",
+          `synthesizing ${changedSince}`,
+          () => synthesizeBase(root, changedSince, interruption),
+          (found) => `${found.name}, ${countText(found.stacks.length, "stack")}`,
+        ),
   ]);
-  const stacks = selectStacks(all, names);
+  const decisions = readOrphanDecisions(join(root, synthesisFolder));
+  const differing = base && affectedSince(base, all, decisions);
+  const former = options.formerStacks ?? (differing?.orphans ?? []).map(({ stack }) => stack);
+  const selected = selectStacks([...all, ...former], names);
+  const affected = differing && selectAffected(differing, selected);
+  const stacks = affected ? affected.stacks : selected;
   interruption.stop.throwIfAborted();
   if (name === "cloud") for (const line of describeCloudTarget(stacks, env)) console.note(line);
   const target =
@@ -101,7 +124,8 @@ export async function withSession<T>(
       binary,
       terraform,
       stacks,
-      atOnce: runsAtOnce(options.parallel),
+      ...(affected ? { affected } : {}),
+      atOnce: runsAtOnce(options.parallel) ?? stacksAtOnce(thisMachine(), name, stacks),
       secrets: secretsOfEnvironment(env),
       digestKey: digestKey(root, env),
       bucket: bucketsOf(target, env),
@@ -167,8 +191,8 @@ async function whileHeld<T>(target: Target, interruption: Interruption, work: Pr
 }
 
 /** @throws UserError when it is no whole number of at least 1 */
-function runsAtOnce(option: string | undefined): number {
-  if (option === undefined) return availableParallelism() + 1;
+function runsAtOnce(option: string | undefined): number | undefined {
+  if (option === undefined) return undefined;
   if (/^[1-9]\d{0,2}$/.test(option)) return Number(option);
   throw new UserError("That many stacks can't run at once.", [
     { field: "--parallel", found: option, expected: "a whole number from 1 to 999" },

@@ -5,8 +5,9 @@ import { secondsText } from "../console/seconds";
 import { countText } from "../console/words";
 import { stepsOf } from "../plan/changes";
 import { type PlannedStack, planStack } from "../plan/plan-stacks";
-import { renderPlan } from "../plan/render-plan";
 import { SavedPlans } from "../plan/saved-plans";
+import { buildReport } from "../report/build-report";
+import { renderText } from "../report/render-text";
 import { targetName } from "../target/target";
 import { planSession } from "./plan";
 import { reportApplied } from "./report-applied";
@@ -60,7 +61,8 @@ async function applyPlanned(
   }
   const readable = planned.filter(({ result }) => result !== "failed");
   if (worthReading(readable)) {
-    console.print(`\n${renderPlan(readable, { colours, withoutCreations: true })}\n`);
+    const report = buildReport({ target, planned: readable });
+    console.print(`\n${renderText(report, { colours, withoutCreations: true })}\n`);
   }
 
   console.note(progress.colours.bold("Applying"));

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join, resolve } from "node:path";
 import { UserError } from "@groundwork/user-error";
 import { z } from "zod";
+import type { Stack } from "../synthesis/stack-list";
 
 const savedStack = z.object({
   name: z.string(),
@@ -13,6 +14,10 @@ const savedStack = z.object({
   dependsOn: z.array(z.string()),
   /** Of what changes. */
   digest: z.templateLiteral(["sha256:", z.string()]).optional(),
+  /** Set for a stack that the code no longer has: what the code would say of it. */
+  orphan: z
+    .object({ stack: z.string(), project: z.string(), providers: z.record(z.string(), z.string()) })
+    .optional(),
 });
 
 const savedRun = z.object({
@@ -68,6 +73,18 @@ export class SavedPlans {
 
   planFile(stack: string): string {
     return join(this.folder, `${stack}.tfplan`);
+  }
+
+  /** Folder with the configuration that destroys a stack which the code no longer has. */
+  orphanFolder(stack: string): string {
+    return join(this.folder, "orphans", stack);
+  }
+
+  /** The stacks of these plans that the code no longer has, as an apply needs them. */
+  orphans(): Stack[] {
+    return this.readRun().stacks.flatMap(({ name, environment, dependsOn, orphan }) =>
+      orphan ? [{ name, environment, dependsOn, ...orphan, folder: this.orphanFolder(name) }] : [],
+    );
   }
 
   writeJson(stack: string, text: string): void {

@@ -1,9 +1,6 @@
 import type { Diagnostic } from "../terraform/messages";
 import type { ChangeJson, Json, PlanJson } from "../terraform/plan-json";
-
-const hidden = "(sensitive)";
-/** Shorter texts (`true`, `8`) are everywhere; replacing them would make output unreadable and hide nothing. */
-const shortestSecret = 6;
+import { SecretMask, shortestSecret } from "./secret-mask";
 
 /** The values that a plan marks as sensitive, wherever they stand, so that messages can be cleared of them. */
 export function secretsOf(plan: PlanJson): Set<string> {
@@ -31,8 +28,7 @@ export function secretsOfEnvironment(env: NodeJS.ProcessEnv): Set<string> {
 
 /** The text with every secret replaced. */
 export function maskSecrets(text: string, secrets: Iterable<string>): string {
-  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
-  return longestFirst.reduce((masked, secret) => masked.replaceAll(secret, hidden), text);
+  return new SecretMask(secrets).apply(text);
 }
 
 /** Terraform's messages with every secret replaced: a provider may quote what it was given. */
@@ -51,8 +47,10 @@ function collect(value: Json, marks: Json, secrets: Set<string>): void {
 function collectAll(value: Json, secrets: Set<string>): void {
   if (typeof value === "string" && value.length >= shortestSecret) {
     secrets.add(value);
-    // As it stands inside a quoted text.
+    // As it stands inside a quoted text, in a document, in an address.
     secrets.add(JSON.stringify(value).slice(1, -1));
+    secrets.add(Buffer.from(value).toString("base64"));
+    if (!/\p{Surrogate}/u.test(value)) secrets.add(encodeURIComponent(value));
   } else if (typeof value === "object" && value !== null) {
     for (const part of Object.values(value)) collectAll(part, secrets);
   }

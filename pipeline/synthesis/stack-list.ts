@@ -17,7 +17,17 @@ const overview = z.object({
       providers: z.record(z.string(), z.string()),
     }),
   ),
+  orphans: z
+    .array(z.object({ stack: z.string(), decision: z.enum(["destroy", "keep"]), reason: z.string() }))
+    .default([]),
 });
+
+/** What was decided about a stack that the code no longer has. */
+export interface OrphanDecision {
+  stack: string;
+  decision: "destroy" | "keep";
+  reason: string;
+}
 
 /** A synthesized stack: one Terraform state. */
 export interface Stack extends TerraformStack {
@@ -41,10 +51,19 @@ export interface Stack extends TerraformStack {
  * @returns in the order in which people read them: by environment, then as they are applied
  */
 export function readStackList(folder: string): Stack[] {
-  const { stacks } = overview.parse(JSON.parse(readFileSync(join(folder, "groundwork.json"), "utf8")));
+  const { stacks } = readOverview(folder);
   return stacks.map(({ workingDirectory, backend, ...stack }) => ({
     ...stack,
     folder: join(folder, workingDirectory),
     ...(backend ? { state: `gs://${backend.bucket}/${backend.prefix}` } : {}),
   }));
+}
+
+/** Reads what the code says of stacks that it no longer has. */
+export function readOrphanDecisions(folder: string): OrphanDecision[] {
+  return readOverview(folder).orphans;
+}
+
+function readOverview(folder: string) {
+  return overview.parse(JSON.parse(readFileSync(join(folder, "groundwork.json"), "utf8")));
 }

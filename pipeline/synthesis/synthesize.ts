@@ -20,8 +20,20 @@ const refusal = z.object({
  * @throws UserError when a value of an environment is wrong
  * @throws Error with the app's own stack trace when the app failed otherwise
  */
-export async function synthesize(root: string, interruption: Interruption): Promise<Stack[]> {
-  const outputFolder = join(root, synthesisFolder);
+export function synthesize(root: string, interruption: Interruption): Promise<Stack[]> {
+  return synthesizeInto(root, join(root, synthesisFolder), interruption);
+}
+
+/**
+ * As `synthesize`, into another folder.
+ *
+ * @param root a checkout of the repository
+ */
+export async function synthesizeInto(
+  root: string,
+  outputFolder: string,
+  interruption: Interruption,
+): Promise<Stack[]> {
   const app = await runChild(process.execPath, [join(root, "bootstrap", "synth.mjs"), "--json"], {
     cwd: root,
     env: { ...process.env, CDKTF_OUTDIR: outputFolder },

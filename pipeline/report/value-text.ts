@@ -1,5 +1,5 @@
+import type { ShownValue } from "../plan/attribute-changes";
 import type { Json } from "../terraform/plan-json";
-import type { ShownValue } from "./attribute-changes";
 
 /** Longer values are cut; the plan's JSON has them in full. */
 const longest = 80;

@@ -1,12 +1,17 @@
 import { createColors } from "picocolors";
+import { digestOf } from "../digest/digest";
+import { keyOf } from "../digest/digest-key";
+import { planChanges } from "../plan/changes";
+import type { PlannedStack } from "../plan/plan-stacks";
+import { secretsOf } from "../plan/secrets";
 import type { Stack } from "../synthesis/stack-list";
 import type { ResourceChangeJson } from "../terraform/plan-json";
-import { planChanges } from "./changes";
-import type { PlannedStack } from "./plan-stacks";
-import { renderPlan } from "./render-plan";
-import { secretsOf } from "./secrets";
+import { buildReport } from "./build-report";
+import { type RenderTextOptions, renderText } from "./render-text";
 
 const colours = createColors(false);
+const renderPlan = (planned: readonly PlannedStack[], options: RenderTextOptions) =>
+  renderText(buildReport({ target: "sandbox", planned }), options);
 
 const stack = (name: string): Stack => {
   const [environment = "", kind = ""] = name.split("-");
@@ -26,6 +31,8 @@ const planned = (name: string, ...resource_changes: ResourceChangeJson[]): Plann
     stack: stack(name),
     result: "changes",
     changes: planChanges(plan),
+    plan,
+    digest: digestOf(plan, keyOf("a key of the tests")),
     diagnostics: [],
     secrets: secretsOf(plan),
   };
@@ -89,7 +96,11 @@ describe("a plan in text", () => {
       { colours },
     );
     expect(text).toBe(
-      `dev
+      `Look first
+  deletion     dev-data: deletes the a  a.old
+  replacement  dev-data: replaces the a: the new one is there before the old one goes  a.name
+
+dev
   dev-data  1 to delete, 1 to replace, 1 to change
     -   a.old  (no longer in the code)
     +/- a.name  (the new one is there before the old one goes; cannot be updated in place)
@@ -105,7 +116,8 @@ describe("a plan in text", () => {
 prod
   1 stack without changes
 
-Plan: 1 to delete, 1 to replace, 1 to change, 1 to add in 2 stacks; 2 stacks up to date.`,
+Plan: 1 to delete, 1 to replace, 1 to change, 1 to add in 2 stacks; 2 stacks up to date.
+Digest: sha256:c0f3e1d9b4549a769172a56f443ce2eef19030eff456258aaf4afd65ea124bec`,
     );
   });
 

@@ -1,0 +1,131 @@
+import type { Orphan } from "../affected/orphans";
+import { digestOfAll } from "../digest/digest";
+import { addCounts, countChanges, type ResourceChange } from "../plan/changes";
+import type { PlannedStack } from "../plan/plan-stacks";
+import { SecretMask } from "../plan/secret-mask";
+import type { Stack } from "../synthesis/stack-list";
+import type { TargetName } from "../target/target";
+import { documentChange, readable } from "./documents";
+import { maskStack } from "./mask-stack";
+import { withoutNoise } from "./noise";
+import { renamesIn } from "./renames";
+import type {
+  Rename,
+  Report,
+  ReportedAttribute,
+  ReportedChange,
+  ReportedRisk,
+  ReportedStack,
+} from "./report";
+import { rank, risksOf } from "./risks";
+
+/** What a report is made of. */
+export interface ReportInput {
+  target: TargetName;
+  planned: readonly PlannedStack[];
+  /** @default - everything that was named was planned */
+  affected?: {
+    since: string;
+    unaffected: readonly Stack[];
+    orphans: readonly Orphan[];
+    order: readonly string[];
+  };
+}
+
+/** Everything that a reviewer may read of these plans. */
+export function buildReport({ target, planned, affected }: ReportInput): Report {
+  const mask = new SecretMask(new Set(planned.flatMap(({ secrets }) => [...secrets])));
+  const stacks = [
+    ...planned.map((one) => maskStack(reportedStack(one), mask)),
+    ...(affected?.unaffected ?? []).map(unaffectedStack),
+  ];
+  const order = new Map((affected?.order ?? []).map((name, index) => [name, index]));
+  const place = ({ name }: ReportedStack) => order.get(name) ?? order.size;
+  stacks.sort((a, b) => place(a) - place(b));
+  offerMoves(stacks, planned);
+  const complete = planned.every(({ result }) => result === "changes" || result === "no changes");
+  const digests = planned.flatMap(({ stack, digest }) => (digest ? [[stack.name, digest] as const] : []));
+  return {
+    version: 1,
+    target,
+    ...(affected ? { changedSince: affected.since } : {}),
+    ...(complete ? { digest: digestOfAll(Object.fromEntries(digests)) } : {}),
+    stacks,
+    orphans: (affected?.orphans ?? []).map(({ stack: { name, environment }, decision, reason }) => ({
+      name,
+      environment,
+      decision,
+      ...(reason === undefined ? {} : { reason }),
+    })),
+    risks: risksIn(stacks),
+    counts: addCounts(stacks.map(({ counts }) => counts)),
+  };
+}
+
+function reportedStack({ stack, result, changes, digest, diagnostics }: PlannedStack): ReportedStack {
+  const { name, environment, project, dependsOn } = stack;
+  return {
+    name,
+    environment,
+    stack: stack.stack,
+    project,
+    dependsOn,
+    result,
+    ...(digest === undefined ? {} : { digest }),
+    counts: countChanges(changes?.resources ?? []),
+    changes: (changes?.resources ?? []).map(reportedChange),
+    outputs: (changes?.outputs ?? []).map(reportedAttribute),
+    drifted: (changes?.drifted ?? []).map(reportedChange),
+    renames: [],
+    diagnostics,
+  };
+}
+
+function unaffectedStack({ name, environment, stack, project, dependsOn }: Stack): ReportedStack {
+  return {
+    name,
+    environment,
+    stack,
+    project,
+    dependsOn,
+    result: "not affected",
+    counts: countChanges([]),
+    changes: [],
+    outputs: [],
+    drifted: [],
+    renames: [],
+    diagnostics: [],
+  };
+}
+
+function reportedChange(change: ResourceChange): ReportedChange {
+  const attributes = withoutNoise(change).map(reportedAttribute);
+  return { ...change, attributes, risks: risksOf(change) };
+}
+
+function reportedAttribute(attribute: ResourceChange["attributes"][number]): ReportedAttribute {
+  const { before, after } = attribute;
+  const inside = documentChange(before, after);
+  if (!inside) return { ...attribute, before: readable(before), after: readable(after) };
+  return { ...attribute, before: inside.before, after: inside.after, document: inside.changes };
+}
+
+/** One move serves all stacks where the same resource has another name. */
+function offerMoves(stacks: readonly ReportedStack[], planned: readonly PlannedStack[]): void {
+  const pairs = new Map(planned.map(({ stack, plan }) => [stack.name, plan ? renamesIn(plan) : []]));
+  const all = [...pairs.values()].flat();
+  for (const stack of stacks) {
+    stack.renames = (pairs.get(stack.name) ?? []).map((pair): Rename => {
+      const isCommon = all.filter(({ from, to }) => from === pair.from && to === pair.to).length > 1;
+      const words = ["groundwork move", ...(isCommon ? [] : [stack.name]), pair.from, pair.to];
+      return { ...pair, command: words.join(" ") };
+    });
+  }
+}
+
+function risksIn(stacks: readonly ReportedStack[]): ReportedRisk[] {
+  const all = stacks.flatMap(({ name, changes }) =>
+    changes.flatMap(({ address, risks }) => risks.map((risk) => ({ ...risk, stack: name, address }))),
+  );
+  return all.sort((a, b) => rank(a) - rank(b));
+}
