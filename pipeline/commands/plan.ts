@@ -3,10 +3,11 @@ import { prepareDestruction } from "../affected/prepare-destruction";
 import { savePlans } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
-import { SavedPlans, type SavedRun } from "../plan/saved-plans";
+import { SavedPlans, type SavedRun, type SavedStack } from "../plan/saved-plans";
 import { buildReport } from "../report/build-report";
 import { renderText } from "../report/render-text";
 import { writeReport } from "../report/write-report";
+import type { Stack } from "../synthesis/stack-list";
 import { lockInfoOf } from "../terraform/lock-info";
 import { commitToPlan } from "./commit-option";
 import { lockAdvice } from "./lock-advice";
@@ -100,9 +101,11 @@ function runOf(
       result: result === "not planned" ? "failed" : result,
       dependsOn: [...stack.dependsOn],
       ...(digest === undefined ? {} : { digest }),
-      ...(stack.folder === orphanFolder(stack.name)
-        ? { orphan: { stack: stack.stack, project: stack.project, providers: { ...stack.providers } } }
-        : {}),
+      ...(stack.folder === orphanFolder(stack.name) ? { orphan: orphanOf(stack) } : {}),
     })),
   };
+}
+
+function orphanOf({ stack, project, providers, state = "" }: Stack): NonNullable<SavedStack["orphan"]> {
+  return { stack, project, providers: { ...providers }, state };
 }

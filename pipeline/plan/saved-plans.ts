@@ -16,7 +16,12 @@ const savedStack = z.object({
   digest: z.templateLiteral(["sha256:", z.string()]).optional(),
   /** Set for a stack that the code no longer has: what the code would say of it. */
   orphan: z
-    .object({ stack: z.string(), project: z.string(), providers: z.record(z.string(), z.string()) })
+    .object({
+      stack: z.string(),
+      project: z.string(),
+      providers: z.record(z.string(), z.string()),
+      state: z.string(),
+    })
     .optional(),
 });
 
