@@ -9,7 +9,7 @@ import { moveCommand, moveRequest } from "./move";
 import { type PlanOptions, planCommand } from "./plan";
 import { addSandboxCommands } from "./sandbox-command-line";
 import type { TargetOptions } from "./session";
-import { stateUnlockCommand, type UnlockOptions } from "./state-unlock";
+import { addStateCommands } from "./state-command-line";
 import { synthCommand } from "./synth";
 import { upCommand } from "./up";
 
@@ -152,18 +152,4 @@ export function addCommands(program: Command, run: Runner): void {
 
   addStateCommands(program, run);
   addSandboxCommands(program, run);
-}
-
-function addStateCommands(program: Command, run: Runner): void {
-  const state = program.command("state").description("The stacks' Terraform states.");
-  targeted(command(state, "unlock", "Takes a state's lock away from a command that is gone."))
-    .argument("<stack>", "such as dev-data")
-    .option("--yes", "don't ask")
-    .addHelpText(
-      "after",
-      examples(["groundwork state unlock dev-data", "tells who holds the lock, and asks"]),
-    )
-    .action((name: string, options: OutputOptions & UnlockOptions) =>
-      run(isJson(options), (context) => stateUnlockCommand(context, name, options)),
-    );
 }

@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { UserError } from "@groundwork/user-error";
+import { actorOf } from "../history/actor";
 import { RunFailed } from "../run-failed";
+import { lockHolderOf } from "../state/lock";
+import { backUp } from "../state/rollback";
+import { currentVersion, noState } from "../state/state-object";
 import type { Stack } from "../synthesis/stack-list";
-import { type LockInfo, lockInfoOf } from "../terraform/lock-info";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
-import type { Failure, Terraform } from "../terraform/terraform";
+import type { Failure } from "../terraform/terraform";
+import { confirmed } from "./confirm";
 import { lockHolder } from "./lock-advice";
+import { oneStack } from "./one-stack";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
 
 export interface UnlockOptions extends TargetOptions {
@@ -16,20 +16,19 @@ export interface UnlockOptions extends TargetOptions {
   yes?: boolean;
 }
 
-/** `groundwork state unlock STACK`: takes a lock away from a command that is gone. */
+/**
+ * `groundwork state unlock STACK`: takes a lock away from a command that is gone. The state is copied aside first: a
+ * holder that is not gone after all may write it.
+ */
 export async function stateUnlockCommand(
   context: CommandContext,
   name: string,
   options: UnlockOptions,
 ): Promise<number> {
-  const { console } = context;
-  return withSession(context, options, [name], async ({ stacks: [stack, ...others], terraform }) => {
-    if (!stack || others.length > 0) {
-      throw new UserError("One stack at a time.", [
-        { field: "STACK", found: name, expected: `a stack, ${name}-data` },
-      ]);
-    }
-    const lock = await currentLock(terraform, stack);
+  const { console, env } = context;
+  return withSession(context, options, [name], async (session) => {
+    const { stack, address, bucket, history } = oneStack(session, name);
+    const lock = await lockHolderOf(bucket, address);
     if (!lock) {
       console.printJson({ stack: stack.name, locked: false });
       console.print(`${stack.name} is not locked.`);
@@ -44,33 +43,27 @@ export async function stateUnlockCommand(
         `${stack.name} is locked ${holder}. Nothing was changed; --yes takes the lock away without asking.`,
       );
     }
-    const ended = await terraform.forceUnlock(stack, lock.id);
+    const version = await currentVersion(bucket, address);
+    const backup =
+      version.generation === noState.generation
+        ? undefined
+        : await backUp(bucket, address, version, new Date());
+    const ended = await session.terraform.forceUnlock(stack, lock.id);
     if (ended.result === "failed") throw failed(context, stack, ended);
-    console.printJson({ stack: stack.name, locked: false, unlocked: lock });
+    await history.append({
+      kind: "state",
+      stack: stack.name,
+      action: "unlocked",
+      by: actorOf(env),
+      reason: `was locked ${holder}`,
+      ...(backup === undefined ? {} : { backup }),
+      before: version,
+      after: version,
+    });
+    console.printJson({ stack: stack.name, locked: false, unlocked: lock, backup });
     console.print(`${stack.name} was locked ${holder}, and is no longer.`);
     return 0;
   });
-}
-
-/** Terraform tells of a lock only by failing to get it. */
-async function currentLock(terraform: Terraform, stack: Stack): Promise<LockInfo | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), "groundwork-lock-"));
-  try {
-    const ended = await terraform.plan(stack, join(folder, "plan"), { lockTimeout: "0s" });
-    return lockInfoOf(ended.diagnostics);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function confirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await reader.question(`${question} [y/N] `)).trim());
-  } finally {
-    reader.close();
-  }
 }
 
 function failed({ console }: CommandContext, stack: Stack, { diagnostics }: Failure): RunFailed {
