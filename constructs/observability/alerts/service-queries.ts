@@ -1,7 +1,7 @@
+import { type InstanceClass, instanceClasses } from "../../app-engine/instance-classes";
 import type { AlertRow } from "./alert-row";
 import type { AlertNameAbout } from "./alert-table";
 import { promRange } from "./condition";
-import { type InstanceClass, instanceMemoryMib } from "./instance-memory";
 
 /** An App Engine service as its metrics know it. */
 export interface ServiceLoad {
@@ -47,7 +47,7 @@ export const serviceQueries: Readonly<Record<AlertNameAbout<"service">, Query>> 
     if (load.runsOn === "flexible") return undefined;
     const average = (name: string) =>
       `sum by (module_id) (avg_over_time(${metric(name)}${ofService(load)}[${promRange(row.window)}]))`;
-    const available = `(${average("system_instance_count")} * ${instanceMemoryMib[load.runsOn] * MIB})`;
+    const available = `(${average("system_instance_count")} * ${instanceClasses[load.runsOn].memoryMib * MIB})`;
     return `(${average("system_memory_usage")} / ${available}) > ${row.threshold.value}`;
   },
 };

@@ -2,6 +2,7 @@ import {
   MonitoringUptimeCheckConfig,
   type MonitoringUptimeCheckConfigConfig,
 } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { check, checkName, refuse } from "../../problems";
 import { cloudOf, google } from "../../provider/providers";
@@ -41,6 +42,7 @@ export interface UptimeCheckProps extends Transformable<{ check: MonitoringUptim
   readonly expectedText?: string;
 }
 
+const hostName = /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const standardRegions: readonly UptimeRegion[] = ["EUROPE", "USA_IOWA", "ASIA_PACIFIC"];
 
 /**
@@ -67,10 +69,10 @@ export class UptimeCheck extends Construct implements UptimeCheckLike {
     const places = regions ?? standardRegions;
     const seconds = inSeconds(timeout);
     refuse(this, `uptime check ${title}`, [
-      checkName(
-        host,
-        /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$|^\$\{.+\}$/,
+      check(
+        Token.isUnresolved(host) || hostName.test(host),
         "host",
+        host,
         "a host name without scheme, port and path",
       ),
       checkName(path, /^\/\S{0,2000}$/, "path", "a path that starts with /"),
