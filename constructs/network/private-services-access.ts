@@ -6,6 +6,7 @@ import {
   ServiceNetworkingConnection,
   type ServiceNetworkingConnectionConfig,
 } from "@cdktf/provider-google/lib/service-networking-connection";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { check, refuse } from "../problems";
 import { google } from "../provider/providers";
@@ -13,6 +14,14 @@ import { type Transformable, transformed } from "../transform";
 import type { NetworkLike } from "./network-name";
 import { isPrivateRange, overlap, parseRange } from "./ranges";
 import { checkResourceName } from "./resource-name";
+
+/** Where Google places databases of its own in a network, made here or in another stack. */
+export interface PrivateServicesLike {
+  /** Name of the range that is set aside for them. */
+  readonly rangeName: string;
+  /** What an instance in the range has to wait for. @default - another stack made it before this one */
+  readonly connection?: ITerraformDependable;
+}
 
 /** Props of `PrivateServicesAccess`. */
 export interface PrivateServicesAccessProps
@@ -37,7 +46,7 @@ export interface PrivateServicesAccessProps
  * @throws UserError when the name or the range is none
  * @see https://cloud.google.com/vpc/docs/configure-private-services-access
  */
-export class PrivateServicesAccess extends Construct {
+export class PrivateServicesAccess extends Construct implements PrivateServicesLike {
   /** Name of the range, for instances that are placed in it. */
   readonly rangeName: string;
   /** What an instance in the range has to wait for. */
