@@ -29,6 +29,19 @@ describe("APIs of a project", () => {
     await trial.created(SECRET, secret);
   });
 
+  test("GIVEN service agents WHEN they are asked for THEN each has its own domain and the project's number", async () => {
+    const domainOf = async (service: string) =>
+      String((await trial.created("google_project_service_identity", { service })).email).replace(
+        /^service-\d+@/,
+        "",
+      );
+    expect(await domainOf("secretmanager.googleapis.com")).toBe(
+      "gcp-sa-secretmanager.iam.gserviceaccount.com",
+    );
+    expect(await domainOf("sqladmin.googleapis.com")).toBe("gcp-sa-cloud-sql.iam.gserviceaccount.com");
+    expect(await domainOf("redis.googleapis.com")).toBe("cloud-redis.iam.gserviceaccount.com");
+  });
+
   test("GIVEN an API that every project has THEN it needs no managing", async () => {
     await trial.created(SERVICE, { service: "appengine.googleapis.com" });
     await trial.created("google_storage_bucket", { name: "acme-dev-artifacts", location: "EU" });

@@ -50,8 +50,21 @@ export const serviceUsageBehaviours: Behaviours = {
   },
 };
 
+/** Domains of agents that are not called after their service. Source: IAM documentation, "Service agents". */
+const agentDomains: { readonly [service: string]: string } = {
+  appengine: "gcp-gae-service",
+  compute: "compute-system",
+  container: "container-engine-robot",
+  file: "cloud-filer",
+  redis: "cloud-redis",
+  run: "serverless-robot-prod",
+  servicenetworking: "service-networking",
+  sqladmin: "gcp-sa-cloud-sql",
+};
+
 /** Source: IAM documentation, "Service agents". */
 function serviceAgent(service: string, project: string): string {
   const name = service.replace(".googleapis.com", "");
-  return `service-${projectNumber(project)}@gcp-sa-${name}.iam.gserviceaccount.com`;
+  const domain = agentDomains[name] ?? `gcp-sa-${name}`;
+  return `service-${projectNumber(project)}@${domain}.iam.gserviceaccount.com`;
 }

@@ -59,6 +59,20 @@ describe("storage", () => {
     expect(await trial.read("google_storage_bucket_object", state)).toEqual(state);
   });
 
+  test("GIVEN a retention policy WHEN versions are to be kept too THEN it is refused", async () => {
+    const both = { retention_policy: [{ retention_period: 100 }], versioning: [{ enabled: true }] };
+    const refused = /^googleapi: Error 400: A bucket cannot have both/;
+    expect(errorsOf(await trial.create(BUCKET, { ...config, ...both }))).toEqual([
+      expect.stringMatching(refused),
+    ]);
+    const bucket = await trial.created(BUCKET, {
+      ...config,
+      retention_policy: both.retention_policy,
+      versioning: [{ enabled: false }],
+    });
+    expect(errorsOf(await trial.update(BUCKET, bucket, both))).toEqual([expect.stringMatching(refused)]);
+  });
+
   test("GIVEN a locked retention policy WHEN it is shortened THEN it is refused", async () => {
     const locked = { retention_policy: [{ is_locked: true, retention_period: 100 }] };
     const state = await trial.created(BUCKET, { ...config, ...locked });

@@ -48,7 +48,11 @@ export const storageBehaviours: Behaviours = {
           "Please select a different name and try again.";
       return new ApiError(409, message, "conflict");
     },
-    beforeUpdate: requireRetention,
+    beforeCreate: requireOneProtection,
+    beforeUpdate(scene) {
+      requireOneProtection(scene);
+      requireRetention(scene);
+    },
     beforeDelete({ cloud, object }) {
       const name = text(object, "name");
       const holds = cloud
@@ -134,6 +138,17 @@ function crc32c(content: Buffer): string {
 
 function isMultiRegion(location: string): boolean {
   return ["US", "EU", "ASIA"].includes(location.toUpperCase());
+}
+
+/** Source: Cloud Storage documentation, "Bucket Lock": a bucket has a retention policy or keeps versions, not both. */
+function requireOneProtection({ object }: Change): void {
+  const [versioning] = blocksAt(object, "versioning");
+  if (blocksAt(object, "retention_policy").length === 0 || versioning?.enabled !== true) return;
+  throw new ApiError(
+    400,
+    "A bucket cannot have both Object Versioning enabled and a Retention Policy set.",
+    "invalid",
+  );
 }
 
 /** A locked retention policy can only grow. */
