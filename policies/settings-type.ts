@@ -1,5 +1,3 @@
-import type { PackName } from "./packs";
-
 /** Something that is allowed although a rule speaks against it in general, and why. */
 export interface Allowed {
   readonly what: string;
@@ -40,6 +38,4 @@ export interface Settings {
     /** Days in which every version is kept. */
     readonly daysKept: number;
   };
-  /** Deletions and replacements in one plan of an environment. */
-  readonly deletions: Readonly<Record<PackName, number>>;
 }

@@ -24,5 +24,4 @@ export const settings: Settings = {
   connections: { poolSizeVariable: "MONGODB_POOL_SIZE", defaultPoolSize: 100, share: 0.7 },
   pagers: ["pagerduty", "sms"],
   releases: { canaryStep: 0.5, versionsKept: 3, daysKept: 7 },
-  deletions: { dev: 25, staging: 10, prod: 5, preview: 100 },
 };

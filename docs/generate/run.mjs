@@ -4,7 +4,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { bundle, root } from "../../bootstrap/bundle.mjs";
 
-const { configDocument } = createRequire(import.meta.url)(
-  await bundle("docs/generate/config-document.ts", "dist/config-document.cjs"),
+const load = createRequire(import.meta.url);
+const { configDocument } = load(await bundle("docs/generate/config-document.ts", "dist/config-document.cjs"));
+const { policiesDocument } = load(
+  await bundle("docs/generate/policies-document.ts", "dist/policies-document.cjs"),
 );
 writeFileSync(join(root, "docs/infra/config.md"), configDocument(root));
+writeFileSync(join(root, "docs/infra/policies.md"), policiesDocument());

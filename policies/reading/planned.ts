@@ -33,6 +33,8 @@ export interface Surroundings {
   /** The moment of judgement, ISO 8601. */
   readonly now?: string;
   readonly window?: WindowState;
+  /** Deletions and replacements that one change may make. */
+  readonly deletionLimit?: number;
   /** The shares that App Engine serves right now, by service and version. Terraform never reads them. */
   readonly liveTraffic?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** By service, from `releases/<env>.json`. */

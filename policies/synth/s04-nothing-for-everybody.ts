@@ -8,7 +8,7 @@ const openAcl = /public/i;
 export const nothingForEverybody: SynthRule = {
   id: "S4",
   title: "Nothing is given to everybody",
-  why: "allUsers is the whole internet, allAuthenticatedUsers is everybody with a Google account.",
+  why: "The member allUsers is the whole internet, allAuthenticatedUsers is everybody with a Google account.",
   mapsTo: ["CIS 5.1"],
   check: (environment, { publicGrants }) => {
     const relevant = [...environment.resources, ...environment.data].filter(

@@ -1,0 +1,30 @@
+import { judgedPlanBy } from "../testing";
+import { nothingLostUnseen } from "./p01-nothing-lost-unseen";
+
+describe("P1", () => {
+  test("GIVEN nothing of the kind WHEN judged THEN it is not applicable", () => {
+    expect(judgedPlanBy(nothingLostUnseen, { "google_project_iam_member.m": { before: {} } })).toEqual(
+      "not applicable",
+    );
+  });
+
+  test("GIVEN a cluster that changes WHEN judged THEN it is compliant", () => {
+    expect(
+      judgedPlanBy(nothingLostUnseen, { "mongodbatlas_advanced_cluster.c": { before: {}, after: {} } }),
+    ).toEqual("compliant");
+  });
+
+  test("GIVEN a cluster that goes WHEN judged THEN it is not compliant", () => {
+    expect(judgedPlanBy(nothingLostUnseen, { "mongodbatlas_advanced_cluster.c": { before: {} } })).toEqual([
+      "mongodbatlas_advanced_cluster.c",
+    ]);
+  });
+
+  test("GIVEN an account that is replaced WHEN judged THEN it is not compliant", () => {
+    expect(
+      judgedPlanBy(nothingLostUnseen, {
+        "google_service_account.a": { before: {}, after: {}, actions: ["delete", "create"] },
+      }),
+    ).toEqual(["google_service_account.a"]);
+  });
+});
