@@ -6,7 +6,7 @@ import type { SynthRule, Violation } from "../rule";
 export const servicesOutliveVersions: SynthRule = {
   id: "S12",
   title: "Removing a version leaves its service; the first version of default stays",
-  why: "delete_service_on_destroy takes the whole service with it, and App Engine can't be without default.",
+  why: "The flag delete_service_on_destroy takes the whole service with it, and App Engine can't be without default.",
   mapsTo: [],
   check: (environment) => {
     const versions = environment.all(...versionTypes);
