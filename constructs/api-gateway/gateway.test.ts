@@ -222,6 +222,12 @@ describe("Gateway", () => {
     ]);
   });
 
+  test("refuses a region without API Gateway", () => {
+    expect(refusals(() => built({ region: "europe-west3" }))).toEqual([
+      expect.stringMatching(/^region: a region that has API Gateway: asia-northeast1, /),
+    ]);
+  });
+
   test("refuses an account whose address is not known yet: the configuration's id would change from run to run", () => {
     const build = () =>
       synthesized((stack) => {
@@ -244,7 +250,7 @@ describe("Gateway", () => {
     const build = (gateways: number) => () =>
       synthesized((stack) => {
         for (let index = 0; index < gateways; index += 1) {
-          const region = `region-${index % 2}`;
+          const region = index % 2 === 0 ? "us-east1" : "us-east4";
           new Gateway(stack, `gateway-${index}`, {
             ...props,
             kept: kept(5),

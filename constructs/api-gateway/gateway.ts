@@ -18,6 +18,7 @@ import { type ApiDefinition, writeDefinition } from "./definition";
 import { type GatewayAccess, grantOnGateway } from "./gateway-access";
 import { limits, quotaProblem } from "./quota-guard";
 import { type Quota, quotaProblems } from "./quotas";
+import { gatewayRegions } from "./regions";
 import { issuerProblems, type TokenIssuer } from "./token-issuers";
 
 /** A configuration of before, kept so that a rollback is a change of the gateway's pointer and nothing else. */
@@ -131,6 +132,14 @@ export class Gateway extends Construct implements GatewayLike {
         "region",
         this.regions,
         "at least one region, each once",
+      ),
+      ...this.regions.map((region) =>
+        check(
+          gatewayRegions.includes(region),
+          "region",
+          region,
+          `a region that has API Gateway: ${gatewayRegions.join(", ")}`,
+        ),
       ),
       check(
         iapClient === undefined || /^\d+-[a-z0-9]+\.apps\.googleusercontent\.com$/.test(iapClient),

@@ -17,10 +17,12 @@ import { domainBehaviours } from "./google/app-engine/domains";
 import { firewallBehaviours } from "./google/app-engine/firewall";
 import { serviceBehaviours } from "./google/app-engine/services";
 import { versionBehaviours } from "./google/app-engine/versions";
+import { certificateManagerBehaviours } from "./google/certificate-manager";
 import { firebaseBehaviours } from "./google/firebase";
 import { handwrittenBehaviours } from "./google/handwritten";
 import { iamBehaviour } from "./google/iam-policy";
 import { kmsBehaviours } from "./google/kms";
+import { loadBalancingBehaviours } from "./google/load-balancing";
 import { loggingBehaviours } from "./google/logging";
 import { monitoringBehaviours } from "./google/monitoring";
 import { networkBehaviours } from "./google/network";
@@ -43,10 +45,12 @@ const special: Behaviours = {
   ...apiGatewayBehaviours,
   ...applicationBehaviours,
   ...domainBehaviours,
+  ...certificateManagerBehaviours,
   ...firebaseBehaviours,
   ...firewallBehaviours,
   ...handwrittenBehaviours,
   ...kmsBehaviours,
+  ...loadBalancingBehaviours,
   ...loggingBehaviours,
   ...monitoringBehaviours,
   ...networkBehaviours,
