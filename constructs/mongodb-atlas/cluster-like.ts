@@ -1,4 +1,3 @@
-import type { ITerraformDependable } from "cdktf";
 import type { AtlasProjectLike } from "./atlas-project";
 import type { AtlasRegion } from "./regions";
 
@@ -12,10 +11,4 @@ export interface ClusterLike {
   readonly zoneId: string;
   /** Whether any moment can be restored, not only snapshots. */
   readonly pointInTime: boolean;
-  /**
-   * What has to be there before something is done with the cluster that names it only.
-   *
-   * @default - the cluster is there already
-   */
-  readonly resource?: ITerraformDependable;
 }

@@ -93,6 +93,16 @@ export function regionsOf(shape: ClusterShape): ClusterRegion[] {
   return [{ region, nodes, readOnlyNodes, analyticsNodes }, ...otherRegions];
 }
 
+/** Nodes in the preferred region, of all shards and kinds. */
+export function nodesInRegion({
+  nodes,
+  readOnlyNodes = 0,
+  analyticsNodes = 0,
+  shards = 1,
+}: ClusterShape): number {
+  return shards * (nodes + readOnlyNodes + analyticsNodes);
+}
+
 /** The smallest size that the cluster may have. */
 export function smallestTier({ tier, scaling }: Pick<ClusterShape, "tier" | "scaling">): Tier {
   return scaling?.tier?.from ?? tier;

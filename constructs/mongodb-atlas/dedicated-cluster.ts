@@ -14,10 +14,13 @@ import {
   checkShape,
   hourlyCost,
   ignoredChanges,
+  nodesInRegion,
   replicationSpecs,
   smallestTier,
 } from "./cluster-shape";
 import { type ConnectionConsumer, checkConnectionBudget } from "./connection-budget";
+import type { PrivateLinkLike } from "./private-link";
+import { defaultPrivateConnections } from "./project-limits";
 import type { AtlasRegion } from "./regions";
 
 /** Series of MongoDB that get fixes for years. Users without passwords need 7.0.11 or newer. */
@@ -76,6 +79,14 @@ export interface DedicatedClusterProps
    */
   readonly encryption?: EncryptionLike;
   /**
+   * How services reach the cluster without the internet. The project's limit of private connections must be enough for
+   * the nodes in the preferred region. Given to a cluster that is there already, the address changes with the second
+   * apply: in the first, Atlas does not know of the link yet.
+   *
+   * @default - over the internet, from the addresses of the access list
+   */
+  readonly privateLink?: PrivateLinkLike;
+  /**
    * Services that connect. They may open at most 70 % of the connections that a node takes.
    *
    * @default - not checked
@@ -102,9 +113,13 @@ export class DedicatedCluster extends Construct implements ClusterLike {
   readonly region: AtlasRegion;
   readonly zoneId: string;
   readonly pointInTime: boolean;
-  readonly resource: ITerraformDependable;
-  /** `mongodb+srv://…` over the internet, without user or password; known only after the cluster is made. */
+  /**
+   * `mongodb+srv://…`, without user or password: what services connect to, through the private link where there is one.
+   * Known only after the cluster is made.
+   */
   readonly address: string;
+  /** `mongodb+srv://…` over the internet; known only after the cluster is made. */
+  readonly publicAddress: string;
   /** Estimate in US dollars; see `tiers`. */
   readonly hourlyUsd: number;
 
@@ -118,13 +133,14 @@ export class DedicatedCluster extends Construct implements ClusterLike {
     this.region = props.region;
     this.zoneId = cluster.replicationSpecs.get(0).zoneId;
     this.pointInTime = props.pointInTime;
-    this.resource = cluster;
-    this.address = cluster.connectionStrings.get(0).standardSrv;
+    this.publicAddress = cluster.connectionStrings.get(0).standardSrv;
+    this.address = props.privateLink ? privateAddress(cluster, props.privateLink) : this.publicAddress;
     this.hourlyUsd = hourlyCost(props);
   }
 
   private validate(props: DedicatedClusterProps): void {
-    const { name, version, pointInTime, backups = true, consumers = [] } = props;
+    const { name, version, pointInTime, backups = true, consumers = [], project, privateLink } = props;
+    const connections = project.privateConnections ?? defaultPrivateConnections;
     const shape = checkShape(props);
     refuse(this, `cluster ${name}`, [
       checkName(name, clusterNamePattern, "name", "1 to 64 letters, digits and hyphens"),
@@ -136,6 +152,12 @@ export class DedicatedCluster extends Construct implements ClusterLike {
       ),
       check(backups || !pointInTime, "pointInTime", pointInTime, "false without backups"),
       ...shape,
+      check(
+        !privateLink || nodesInRegion(props) <= connections,
+        "privateLink",
+        `${nodesInRegion(props)} nodes`,
+        `at most ${connections} nodes, the project's limit of private connections`,
+      ),
       // Of an unknown size nothing can be said.
       shape.some((problem) => problem?.field.includes("tier"))
         ? undefined
@@ -145,10 +167,9 @@ export class DedicatedCluster extends Construct implements ClusterLike {
 
   private createCluster(props: DedicatedClusterProps): AdvancedCluster {
     const ignored = ignoredChanges(props);
-    const after = [
-      ...(props.after ?? []),
-      ...(props.encryption?.resource ? [props.encryption.resource] : []),
-    ];
+    const after = [props.encryption?.resource, props.privateLink?.resource, ...(props.after ?? [])].filter(
+      (resource) => resource !== undefined,
+    );
     return new AdvancedCluster(
       this,
       "cluster",
@@ -178,4 +199,15 @@ export class DedicatedCluster extends Construct implements ClusterLike {
       ),
     );
   }
+}
+
+/**
+ * The address through the link, as the cluster itself tells it. Read of the cluster and not of a data source, which
+ * every change of what it depends on would make unknown, and with it all that the address stands in.
+ */
+function privateAddress(cluster: AdvancedCluster, { groupName }: PrivateLinkLike): string {
+  const strings = `${AdvancedCluster.tfResourceType}.${cluster.friendlyUniqueId}.connection_strings[0]`;
+  const ours = `contains(way.endpoints[*].endpoint_id, ${JSON.stringify(groupName)})`;
+  const ways = `[for way in ${strings}.private_endpoint : way.srv_connection_string if ${ours}]`;
+  return `\${try(${ways}[0], ${strings}.standard_srv)}`;
 }

@@ -5,27 +5,8 @@ import { checkName, refuse } from "../problems";
 import { atlas } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
 import type { ClusterLike } from "./cluster-like";
-
-/** What a service may do in its database, by the job: reading, or reading and writing documents and indexes. */
-const actionsOf = {
-  read: ["FIND", "LIST_COLLECTIONS", "LIST_INDEXES", "COLL_STATS", "DB_STATS"],
-  "read-write": [
-    "FIND",
-    "INSERT",
-    "UPDATE",
-    "REMOVE",
-    "CREATE_COLLECTION",
-    "CREATE_INDEX",
-    "DROP_INDEX",
-    "LIST_COLLECTIONS",
-    "LIST_INDEXES",
-    "COLL_STATS",
-    "DB_STATS",
-  ],
-} as const;
-
-/** What a service may do in its database. */
-export type DatabaseAccess = keyof typeof actionsOf;
+import { actionsOf, type DatabaseAccess, databaseNamePattern, roleNamePattern } from "./database-access";
+import { databaseNameBytes } from "./tiers";
 
 /** An account with the number that Google gave it. */
 export interface NumberedAccount {
@@ -63,13 +44,13 @@ export class ServiceUser extends Construct {
 
   private validate({ roleName, database, identityProviderId }: ServiceUserProps): void {
     refuse(this, `database user of ${roleName}`, [
+      checkName(roleName, roleNamePattern, "roleName", "letters, digits, - and _, not starting with xgen-"),
       checkName(
-        roleName,
-        /^(?!xgen-)[A-Za-z0-9_-]{1,64}$/,
-        "roleName",
-        "letters, digits, - and _, not starting with xgen-",
+        database,
+        databaseNamePattern(databaseNameBytes),
+        "database",
+        `1 to ${databaseNameBytes} letters, digits, - and _`,
       ),
-      checkName(database, /^[A-Za-z0-9_-]{1,38}$/, "database", "1 to 38 letters, digits, - and _"),
       checkName(identityProviderId, /^[0-9a-f]{24}$/, "identityProviderId", "24 hexadecimal digits"),
     ]);
   }

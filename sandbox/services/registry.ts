@@ -2,15 +2,18 @@ import type { ResourceType } from "../schemas/model";
 import { accessBehaviours } from "./atlas/access";
 import { advancedClusterBehaviours } from "./atlas/advanced-cluster";
 import { backupBehaviours } from "./atlas/backup";
+import { cloudAccessBehaviours } from "./atlas/cloud-access";
 import { flexClusterBehaviours } from "./atlas/flex-cluster";
 import { atlasIdentities } from "./atlas/identities";
 import { identified } from "./atlas/identity";
 import { inProject } from "./atlas/in-project";
 import { atlasNetworkBehaviours } from "./atlas/network";
+import { privateLinkBehaviours } from "./atlas/private-link";
 import { projectBehaviours } from "./atlas/project";
 import { settingsBehaviours } from "./atlas/settings";
 import type { Behaviours, ResourceBehaviour } from "./behaviour";
 import { behaviourFromFacts } from "./generic/from-facts";
+import { addressBehaviours } from "./google/addresses";
 import { apiGatewayBehaviours } from "./google/api-gateway";
 import { applicationBehaviours } from "./google/app-engine/application";
 import { domainBehaviours } from "./google/app-engine/domains";
@@ -38,6 +41,8 @@ const special: Behaviours = {
   ...accessBehaviours,
   ...advancedClusterBehaviours,
   ...atlasNetworkBehaviours,
+  ...cloudAccessBehaviours,
+  ...privateLinkBehaviours,
   ...backupBehaviours,
   ...flexClusterBehaviours,
   ...projectBehaviours,
@@ -54,6 +59,7 @@ const special: Behaviours = {
   ...loggingBehaviours,
   ...monitoringBehaviours,
   ...networkBehaviours,
+  ...addressBehaviours,
   ...secretManagerBehaviours,
   ...serviceAccountBehaviours,
   ...serviceBehaviours,

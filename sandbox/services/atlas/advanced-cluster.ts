@@ -1,12 +1,14 @@
 import type { ObjectValue } from "../../values/value";
 import { ApiError } from "../api-error";
-import type { Behaviours, Change } from "../behaviour";
+import type { Behaviours, Change, CloudView } from "../behaviour";
 import { objectId } from "../identity/derived";
 import { blocksAt, text } from "../shape/paths";
+import { requireEncryptionKey } from "./cloud-access";
 import { requireClusterName } from "./cluster-names";
 import { regionsOf, tierOf } from "./clusters";
 import { policyOf, requireProtected } from "./compliance";
 import { connectionStrings } from "./hosts";
+import { privateEndpoints } from "./private-link";
 
 const CLUSTER = "mongodbatlas_advanced_cluster";
 
@@ -90,14 +92,7 @@ export const advancedClusterBehaviours: Behaviours = {
       config_server_type: ({ object }) => (text(object, "cluster_type") === "SHARDED" ? "DEDICATED" : ""),
       disk_size_gb: ({ object }) => diskSize(regionsOf(object)[0] ?? {}),
       bi_connector_config: () => [{ enabled: false, read_preference: "secondary" }],
-      connection_strings: ({ object }) => [
-        {
-          ...connectionStrings(text(object, "project_id"), text(object, "name")),
-          private: "",
-          private_srv: "",
-          private_endpoint: [],
-        },
-      ],
+      connection_strings: ({ cloud, object }) => [waysTo(cloud, object)],
       advanced_configuration: () => [{ ...processArguments }],
       ...Object.fromEntries(
         Object.entries(processArguments).map(([name, value]) => [
@@ -125,15 +120,19 @@ export const advancedClusterBehaviours: Behaviours = {
       const project = text(object, "project_id");
       requireClusterName(cloud, project, object, tierOf(CLUSTER, object));
       requireTierLimits(scene);
+      requireEncryptionKey(scene);
       requireProtected(policyOf(cloud, project), object);
     },
     beforeUpdate(scene) {
       requireTierLimits(scene);
+      requireEncryptionKey(scene);
       requireProtected(policyOf(scene.cloud, text(scene.object, "project_id")), scene.object);
     },
     beforeDelete({ stored }) {
       if (stored !== undefined) requireUnprotected(stored.attributes);
     },
+    // Private endpoints and peerings come and go without the cluster.
+    answer: ({ cloud, object }) => ({ ...object, connection_strings: [waysTo(cloud, object)] }),
     owns: ownedByCluster.map((type) => ({
       type,
       prefix: () => "",
@@ -143,6 +142,22 @@ export const advancedClusterBehaviours: Behaviours = {
     })),
   },
 };
+
+/** How a cluster is reached: over the internet, by peering, and through each private endpoint of its project. */
+function waysTo(cloud: CloudView, cluster: ObjectValue): ObjectValue {
+  const project = text(cluster, "project_id");
+  const strings = connectionStrings(project, text(cluster, "name"));
+  const peered = cloud
+    .list("mongodbatlas_network_peering")
+    .some(({ attributes }) => text(attributes, "project_id") === project);
+  const byPeering = (address: string) => (peered ? address.replace(/^([^.]+\/\/[^.]+)/, "$1-pri") : "");
+  return {
+    ...strings,
+    private: byPeering(strings.standard),
+    private_srv: byPeering(strings.standard_srv),
+    private_endpoint: privateEndpoints(cloud, cluster, strings.standard_srv),
+  };
+}
 
 /** A cluster under termination protection stays. */
 export function requireUnprotected(cluster: ObjectValue): void {

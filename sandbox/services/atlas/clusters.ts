@@ -1,7 +1,7 @@
 import type { StoredObject } from "../../store/contract";
 import type { ObjectValue } from "../../values/value";
 import { ApiError } from "../api-error";
-import type { CloudView } from "../behaviour";
+import type { Change, CloudView } from "../behaviour";
 import { blocksAt, text } from "../shape/paths";
 
 /** Types that are clusters of a project and share its names. */
@@ -63,6 +63,18 @@ export function onlySharedTiers(cloud: CloudView, project: string, names: readon
   );
   return (
     clusters.length > 0 && clusters.every(({ type, attributes }) => tierOf(type, attributes) !== "DEDICATED")
+  );
+}
+
+/** Refuses what M0 and Flex clusters don't have to a project that has nothing else. */
+export function requireDedicated({ cloud, object }: Change, feature: string): void {
+  const project = text(object, "project_id");
+  if (!onlySharedTiers(cloud, project)) return;
+  throw new ApiError(
+    400,
+    `M0 and Flex clusters have no ${feature}; group ${project} has no other cluster.`,
+    "FEATURE_UNSUPPORTED",
+    [feature],
   );
 }
 

@@ -4,6 +4,7 @@ import { text } from "../shape/paths";
 import { CLUSTER_TYPES, clustersOf } from "./clusters";
 import { policyOf } from "./compliance";
 import { atlasIdentities } from "./identities";
+import { requireSteadyAttachments } from "./private-link";
 
 const PROJECT = "mongodbatlas_project";
 const LONGEST_NAME = 64;
@@ -44,7 +45,9 @@ export const projectBehaviours: Behaviours = {
       }
       requireFreeName(cloud, text(object, "org_id"), name);
     },
-    beforeUpdate({ cloud, object, prior }) {
+    beforeUpdate(scene) {
+      const { cloud, object, prior } = scene;
+      requireSteadyAttachments(scene);
       if (text(object, "name") !== text(prior, "name")) {
         requireFreeName(cloud, text(object, "org_id"), text(object, "name"));
       }

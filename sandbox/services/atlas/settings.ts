@@ -2,7 +2,7 @@ import type { Behaviours } from "../behaviour";
 
 /**
  * Settings that every project has: creating one changes it, deleting one resets it.
- * Source: internal/service/{maintenancewindow,auditing,encryptionatrest}/resource*.go, v1.41.1.
+ * Source: internal/service/{maintenancewindow,auditing,alertconfiguration}/resource*.go, v1.41.1.
  */
 export const settingsBehaviours: Behaviours = {
   mongodbatlas_maintenance_window: {
@@ -25,14 +25,6 @@ export const settingsBehaviours: Behaviours = {
       audit_filter: () => "",
       enabled: () => true,
       audit_authorization_success: () => false,
-    },
-  },
-  mongodbatlas_encryption_at_rest: {
-    existing: "adopt",
-    computed: {
-      "google_cloud_kms_config.valid": () => true,
-      "aws_kms_config.valid": () => true,
-      "azure_key_vault_config.valid": () => true,
     },
   },
   mongodbatlas_alert_configuration: {

@@ -30,8 +30,11 @@ export function readDataSource(
   if (id !== undefined || behaviour.findData !== undefined) {
     const stored = id === undefined ? behaviour.findData?.(config, cloud) : cloud.get(type.name, id);
     if (stored === undefined) throw notFound(type, id ?? describe(config));
-    const answer = { ...stored.attributes, ...allLabels(stored.attributes) };
-    return conform(type.block, { ...answer, ...given(config), id: stored.id });
+    const object = stored.attributes;
+    const scene = setScene({ operation: "read", type: asResource, provider, cloud, object, behaviour });
+    const answer = behaviour.answer === undefined ? object : behaviour.answer(scene);
+    if (answer === null) throw notFound(type, id ?? describe(config));
+    return conform(type.block, { ...answer, ...allLabels(answer), ...given(config), id: stored.id });
   }
   const object = { ...config };
   const scene = setScene({ operation: "read", type: asResource, provider, cloud, object, behaviour });
