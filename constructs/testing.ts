@@ -23,6 +23,8 @@ export type Resources = Record<string, Record<string, Record<string, unknown>>>;
 export interface Synthesized {
   readonly resources: Resources;
   readonly providers: Record<string, Record<string, unknown>[]>;
+  /** Objects of the cloud that Terraform takes over. */
+  readonly imports: readonly { readonly to: string; readonly id: string }[];
   /** Data sources, by type and logical id. */
   readonly data: Resources;
   /** The only resource of a type; throws when there are none or several. */
@@ -44,15 +46,18 @@ export function synthesized(build: (stack: TerraformStack) => void): Synthesized
     resource = {},
     provider = {},
     data = {},
+    import: imports = [],
   } = JSON.parse(Testing.synth(stack)) as {
     resource?: Resources;
     provider?: Synthesized["providers"];
     data?: Resources;
+    import?: Synthesized["imports"];
   };
   const all = (type: string) => Object.values(resource[type] ?? {});
   return {
     resources: resource,
     providers: provider,
+    imports,
     data,
     all,
     one: (type) => {

@@ -5,17 +5,8 @@ import { BootstrapVersion } from "./bootstrap-version";
 import type { StandardVersionSettings } from "./settings";
 import { StandardService, type StandardServiceProps } from "./standard-service";
 import { StandardVersion } from "./standard-version";
+import { account, connector, settings } from "./trial";
 
-const account = accountByEmail("run-orders@shop-dev.iam.gserviceaccount.com");
-const connector = { connectorPath: "projects/shop-dev/locations/europe-west1/connectors/dev-connector" };
-const settings: StandardVersionSettings = {
-  runtime: "nodejs24",
-  entrypoint: "node server.js",
-  instanceClass: "F2",
-  scaling: { minInstances: 1, maxInstances: 5, targetCpu: 0.6, maxConcurrentRequests: 20 },
-  env: { LOG_LEVEL: "info" },
-  egress: "private-ranges",
-};
 const blue = { id: "v20261118-aa01b77", artifact: "gs://shop-dev-artifacts/orders/1.zip", settings };
 const green = { id: "v20261121-3f9a1c2", artifact: "gs://shop-dev-artifacts/orders/2.zip", settings };
 const orders: StandardServiceProps = {
@@ -33,6 +24,32 @@ describe("Application", () => {
     expect(one("google_app_engine_application")).toMatchObject({
       location_id: "europe-west",
       lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test("takes over the one that a project has already", () => {
+    const { imports, resources } = synthesized((stack) => {
+      new Application(stack, "app", { location: "europe-west", takeOver: true });
+    });
+    const [id] = Object.keys(resources.google_app_engine_application ?? {});
+    expect(imports).toEqual([{ to: `google_app_engine_application.${id}`, id: "shop-dev" }]);
+  });
+
+  test("can be shut off at once, and hands its configuration to transform last", () => {
+    const { one } = synthesized((stack) => {
+      new Application(stack, "app", {
+        location: "europe-west",
+        serving: false,
+        transform: {
+          application: (config) => {
+            config.databaseType = "CLOUD_FIRESTORE";
+          },
+        },
+      });
+    });
+    expect(one("google_app_engine_application")).toMatchObject({
+      serving_status: "USER_DISABLED",
+      database_type: "CLOUD_FIRESTORE",
     });
   });
 
@@ -150,6 +167,70 @@ describe("StandardService", () => {
     expect(one("google_app_engine_service_split_traffic")).toMatchObject({ migrate_traffic: true });
   });
 
+  test("moves traffic gradually where it can: to one version that warms up", () => {
+    const build = (traffic: Record<string, number>, of: Partial<StandardVersionSettings> = {}) =>
+      synthesized((stack) => {
+        new StandardService(stack, "orders", {
+          ...orders,
+          versions: [{ ...green, settings: { ...settings, ...of } }, blue],
+          traffic,
+          migration: "gradual",
+        });
+      });
+    expect(build({ [green.id]: 1 }).one("google_app_engine_service_split_traffic")).toMatchObject({
+      migrate_traffic: true,
+    });
+    expect(refusals(() => build({ [green.id]: 0.5, [blue.id]: 0.5 }))).toEqual([
+      "migration: one version with everything, or at-once",
+    ]);
+    const cold = [
+      "migration: a version of the standard environment with automatic scaling and the inbound service warmup, or at-once",
+    ];
+    expect(refusals(() => build({ [green.id]: 1 }, { inboundServices: [] }))).toEqual(cold);
+    const manual = { instanceClass: "B1", scaling: { kind: "manual", instances: 1 } } as const;
+    expect(refusals(() => build({ [green.id]: 1 }, manual))).toEqual(cold);
+  });
+
+  test("sets who may reach it, for all its versions", () => {
+    const { one } = synthesized((stack) => {
+      new StandardService(stack, "orders", { ...orders, ingress: "internal-and-load-balancer" });
+    });
+    const settingsOf = one("google_app_engine_service_network_settings");
+    expect(settingsOf).toMatchObject({ service: "orders" });
+    expect(settingsOf.depends_on).toHaveLength(2);
+  });
+
+  test("has at most 180 versions with all others of its stack, and none of them twice", () => {
+    const versions = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...blue,
+        id: `v20261118-${String(from + index).padStart(7, "0")}`,
+      }));
+    const service = (name: string, list: ReturnType<typeof versions>) => ({
+      ...orders,
+      service: name,
+      versions: list,
+      traffic: { [list[0]?.id ?? ""]: 1 },
+    });
+    const build = (second: ReturnType<typeof versions>) =>
+      synthesized((stack) => {
+        new StandardService(stack, "orders", service("orders", versions(0, 100)));
+        new StandardService(stack, "catalogue", service("catalogue", second));
+      });
+    expect(() => build(versions(0, 80))).not.toThrow();
+    expect(refusals(() => build(versions(0, 81)))).toEqual([
+      "versions: at most 180, all services together: remove old ones",
+    ]);
+    expect(
+      refusals(() =>
+        synthesized((stack) => {
+          new StandardService(stack, "a", { ...orders, versions: [blue], traffic: { [blue.id]: 1 } });
+          new StandardService(stack, "b", { ...orders, versions: [blue], traffic: { [blue.id]: 1 } });
+        }),
+      ),
+    ).toEqual(["versionId: each version once"]);
+  });
+
   test("refuses shares of versions that are not there, too fine ones, and sums other than 1", () => {
     const build = (traffic: Record<string, number>, shardBy: "IP" | "RANDOM" = "RANDOM") => {
       return refusals(() =>
@@ -183,6 +264,15 @@ describe("StandardVersion", () => {
     expect(refusals(() => build({ service: "s".repeat(29) }))).toEqual([
       "versionId: a host label of at most 63 characters",
     ]);
+  });
+
+  test("refuses Google's default accounts, and names that are no service's", () => {
+    const google = accountByEmail("shop-dev@appspot.gserviceaccount.com");
+    const found = refusals(() => build({ service: "a-dot-b", account: google }));
+    expect(found.map((line) => line.split(":")[0])).toEqual(["service", "account"]);
+    expect(
+      refusals(() => build({ account: accountByEmail("1-compute@developer.gserviceaccount.com") })),
+    ).toHaveLength(1);
   });
 
   test("refuses an id that does not follow from content", () => {
