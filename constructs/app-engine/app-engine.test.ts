@@ -1,5 +1,5 @@
 import { accountByEmail } from "../identity/principal";
-import { refusals, synthesized } from "../testing";
+import { built, refusals, synthesized } from "../testing";
 import { Application } from "./application";
 import { BootstrapVersion } from "./bootstrap-version";
 import type { StandardVersionSettings } from "./settings";
@@ -213,7 +213,7 @@ describe("StandardService", () => {
       traffic: { [list[0]?.id ?? ""]: 1 },
     });
     const build = (second: ReturnType<typeof versions>) =>
-      synthesized((stack) => {
+      built((stack) => {
         new StandardService(stack, "orders", service("orders", versions(0, 100)));
         new StandardService(stack, "catalogue", service("catalogue", second));
       });
@@ -223,7 +223,7 @@ describe("StandardService", () => {
     ]);
     expect(
       refusals(() =>
-        synthesized((stack) => {
+        built((stack) => {
           new StandardService(stack, "a", { ...orders, versions: [blue], traffic: { [blue.id]: 1 } });
           new StandardService(stack, "b", { ...orders, versions: [blue], traffic: { [blue.id]: 1 } });
         }),
