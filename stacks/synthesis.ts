@@ -15,7 +15,7 @@ import { App } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
 import type { Move, OrphanDecision } from "../environments/moves";
 import type { EnvironmentStack } from "./environment-stack";
-import { LOCK_FILE, lockFile, locks } from "./lock-file";
+import { COMMITTED_LOCK_FILE, LOCK_FILE, stackLockFile } from "./lock-file";
 import { addMoves } from "./moves";
 import { OVERVIEW, overviewOf, providersOf } from "./overview";
 
@@ -113,12 +113,9 @@ export class Synthesis {
     writeFileSync(join(this.draft, path), text);
   }
 
-  /** The one that is there, when it still fits: `terraform init` has written hashes into it. */
   private lockFileOf(stack: EnvironmentStack): string {
     const existing = join(this.outdir, "stacks", stack.node.id, LOCK_FILE);
-    const providers = providersOf(stack);
-    const text = existsSync(existing) ? readFileSync(existing, "utf8") : "";
-    return locks(text, providers) ? text : lockFile(providers);
+    return stackLockFile(textOf(COMMITTED_LOCK_FILE), textOf(existing), providersOf(stack));
   }
 
   private publish(): void {
@@ -154,4 +151,9 @@ export class Synthesis {
       }
     }
   }
+}
+
+/** Empty for a file that isn't there. */
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }

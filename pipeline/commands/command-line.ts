@@ -3,8 +3,8 @@ import { type ApplyCommandOptions, applyCommand } from "./apply";
 import { type ApplyCommitOptions, applyCommitCommand } from "./apply-commit";
 import { type CheckOptions, checkCommand } from "./check";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
+import { addDeliveryCommands } from "./delivery-command-line";
 import { doctorCommand } from "./doctor";
-import { type HistoryOptions, historyCommand } from "./history";
 import { moveCommand, moveRequest } from "./move";
 import { type PlanOptions, planCommand } from "./plan";
 import { addSandboxCommands } from "./sandbox-command-line";
@@ -117,20 +117,6 @@ export function addCommands(program: Command, run: Runner): void {
       run(isJson(options), (context) => upCommand(context, names, options)),
     );
 
-  targeted(command(program, "history", "Who applied what, when, with whose approval, and how it ended."))
-    .argument("[names...]", "environments or stacks; all without")
-    .option("--limit <number>", "how many records, the newest (default: 50)")
-    .addHelpText(
-      "after",
-      examples(
-        ["groundwork history prod", "what was applied to prod"],
-        ["groundwork history prod-data --json", "all that is known of one stack's applies"],
-      ),
-    )
-    .action((names: string[], options: OutputOptions & HistoryOptions) =>
-      run(isJson(options), (context) => historyCommand(context, names, options)),
-    );
-
   command(program, "move", "Keeps the object of a resource that has another name in the code now.")
     .argument("<stack-or-from>", "the only stack that it is for (every stack that has TO without), or FROM")
     .argument("<from-or-to>", "address of before, or TO")
@@ -150,6 +136,7 @@ export function addCommands(program: Command, run: Runner): void {
       run(isJson(options), (context) => moveCommand(context, moveRequest([first, second, third]))),
     );
 
+  addDeliveryCommands(program, run);
   addStateCommands(program, run);
   addSandboxCommands(program, run);
 }

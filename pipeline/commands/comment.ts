@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Problem, UserError } from "@groundwork/user-error";
+import { openGitHub } from "../github/client";
+import { longestBody } from "../github/marked";
+import { markStale, writeStickyComment } from "../github/sticky-comment";
+import { commentBody } from "../report/comment-body";
+import type { Report } from "../report/report";
+import { resolved } from "./commit-option";
+import type { CommandContext } from "./session";
+
+export interface CommentOptions {
+  /** Number of the pull request. */
+  pr: string;
+  /** Folder with `report.json`. */
+  report?: string;
+  /** @default - what is checked out */
+  sha?: string;
+  /** Address of the whole report. */
+  link?: string;
+  /** Only mark what is there. */
+  stale?: boolean;
+}
+
+/** Characters that the mark and a notice on top may need. */
+const reserve = 600;
+
+/** `groundwork comment --pr N --report DIR`: the one comment of a pull request. */
+export async function commentCommand(
+  { root, console, env }: CommandContext,
+  { pr, report: folder, sha, link, stale }: CommentOptions,
+): Promise<number> {
+  const problems: Problem[] = [];
+  if (!/^[1-9]\d{0,9}$/.test(pr)) {
+    problems.push({ field: "--pr", found: pr, expected: "the number of a pull request" });
+  }
+  const file = join(resolve(root, folder ?? ""), "report.json");
+  if (!stale && (folder === undefined || !existsSync(file))) {
+    const expected = 'a folder that "groundwork plan --out" wrote';
+    problems.push({ field: "--report", found: folder ?? "nothing", expected });
+  }
+  if (problems.length > 0) throw new UserError("The comment can't be written.", problems);
+
+  const pullRequest = Number(pr);
+  const github = await openGitHub(env, { onWait: (text) => console.note(text) });
+  if (stale) {
+    const marked = await markStale(github, pullRequest);
+    console.printJson({ pullRequest, marked });
+    console.print(marked ? "Marked as stale." : "There is no comment of an older commit.");
+    return 0;
+  }
+  const commit = await resolved(root, "--sha", sha ?? "HEAD");
+  const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+  const body = commentBody(report, { limit: longestBody - reserve, ...(link === undefined ? {} : { link }) });
+  const written = await writeStickyComment(github, { pullRequest, sha: commit, body });
+  console.printJson({ pullRequest, commit, ...written });
+  const words = {
+    created: "Commented",
+    updated: "Changed the comment",
+    unchanged: "The comment stays as it is",
+    "newer there": "There is a comment of a newer commit already",
+  };
+  console.print(`${words[written.result]}: ${written.url}`);
+  return 0;
+}

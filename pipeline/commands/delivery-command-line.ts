@@ -1,0 +1,71 @@
+import type { Command } from "commander";
+import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
+import { type CommentOptions, commentCommand } from "./comment";
+import { type DriftOptions, driftCommand } from "./drift";
+import { type HistoryOptions, historyCommand } from "./history";
+import { type LockOptions, lockCommand } from "./lock";
+
+/** What workflows call around plan and apply, and what tells how it went. */
+export function addDeliveryCommands(program: Command, run: Runner): void {
+  command(program, "comment", "Writes the plan's comment on a pull request: one, changed in place.")
+    .requiredOption("--pr <number>", "the pull request")
+    .option("--report <folder>", 'what "groundwork plan --out" wrote')
+    .option("--sha <commit>", "the commit that was planned (default: what is checked out)")
+    .option("--link <address>", "where the whole report is")
+    .option("--stale", "only mark a comment of an older commit as stale, while a new plan is made")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork comment --pr 12 --report report", "needs GITHUB_REPOSITORY and GITHUB_TOKEN"],
+        ["groundwork comment --pr 12 --stale", "after a push, before the new plan"],
+      ),
+    )
+    .action((options: OutputOptions & CommentOptions) =>
+      run(isJson(options), (context) => commentCommand(context, options)),
+    );
+
+  targeted(command(program, "drift", "What was changed behind Terraform's back; changes nothing."))
+    .argument("[names...]", "environments or stacks; all without")
+    .option("--detailed-exitcode", "exit code 0: no drift; 2: drift; 1: failed")
+    .option("--issues", "one issue per drifted stack on GitHub: opened, updated and closed by itself")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork drift prod --target cloud", "drift, and what waits for an apply"],
+        ["groundwork drift prod --target cloud --issues", "every night"],
+      ),
+    )
+    .action((names: string[], options: OutputOptions & DriftOptions) =>
+      run(isJson(options), (context) => driftCommand(context, names, options)),
+    );
+
+  targeted(command(program, "history", "Who applied what, when, with whose approval, and how it ended."))
+    .argument("[names...]", "environments or stacks; all without")
+    .option("--limit <number>", "how many records, the newest (default: 50)")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork history prod", "what was applied to prod"],
+        ["groundwork history prod-data --json", "all that is known of one stack's applies"],
+      ),
+    )
+    .action((names: string[], options: OutputOptions & HistoryOptions) =>
+      run(isJson(options), (context) => historyCommand(context, names, options)),
+    );
+
+  command(program, "lock", "Writes the checksums of every provider, for the platforms in use.")
+    .option("--platform <name...>", "such as linux_amd64 (default: what the lock file has, and this machine)")
+    .option("--mirror <folder-or-address>", "where providers come from instead of the registry")
+    .option("--check", "only say whether the lock file fits the code; needs no network")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork lock", "after a provider's version was changed"],
+        ["groundwork lock --platform linux_amd64 darwin_arm64", "for CI and for laptops"],
+        ["groundwork lock --check", "in CI: exit code 1 when a provider is missing in it"],
+      ),
+    )
+    .action((options: OutputOptions & LockOptions) =>
+      run(isJson(options), (context) => lockCommand(context, options)),
+    );
+}

@@ -1,0 +1,131 @@
+import type { Console } from "../console/console";
+import { countText } from "../console/words";
+import { type StackDrift, stackDrift } from "../drift/classify";
+import { driftIssue, driftLabel, driftTopic } from "../drift/drift-issue";
+import { GitRepository } from "../git/repository";
+import { openGitHub } from "../github/client";
+import { type IssueChange, syncStickyIssues } from "../github/sticky-issue";
+import type { PlannedStack } from "../plan/plan-stacks";
+import { SavedPlans } from "../plan/saved-plans";
+import { maskSecrets } from "../plan/secrets";
+import { changeText } from "../report/value-text";
+import { renderDiagnostics } from "../terraform/render-diagnostics";
+import { adviseOnLocks, planSession } from "./plan";
+import { type CommandContext, type TargetOptions, withSession } from "./session";
+
+export interface DriftOptions extends TargetOptions {
+  /** 0 in step, 2 drifted, 1 failed. */
+  detailedExitcode?: boolean;
+  /** Open, update and close one issue per stack on GitHub. */
+  issues?: boolean;
+}
+
+/** One stack, looked at. */
+interface LookedAt extends StackDrift {
+  planned: PlannedStack;
+  result: "in step" | "drifted" | "pending" | "drifted and pending" | "failed";
+}
+
+/** `groundwork drift [ENV]`: what was changed behind Terraform's back. Nothing is changed, no plan is kept. */
+export async function driftCommand(
+  context: CommandContext,
+  names: readonly string[],
+  options: DriftOptions,
+): Promise<number> {
+  const { root, console, interruption } = context;
+  return withSession(context, options, names, async (session) => {
+    const saved = SavedPlans.create(root, new Date());
+    try {
+      const planned = await planSession(context, session, saved);
+      if (interruption.stop.aborted) return 1;
+      const found = planned.map(lookAt);
+      const issues = options.issues ? await writeIssues(context, found) : undefined;
+      console.printJson({ target: session.target, stacks: found.map(asJson), ...(issues ? { issues } : {}) });
+      console.print(driftText(found, console));
+      for (const { topic, result, url } of issues ?? []) console.print(`${topic}: issue ${result}, ${url}`);
+      adviseOnLocks(console, planned);
+      if (found.some(({ result }) => result === "failed")) return 1;
+      return options.detailedExitcode && found.some(({ drifted }) => drifted.length > 0) ? 2 : 0;
+    } finally {
+      saved.remove();
+    }
+  });
+}
+
+function lookAt(planned: PlannedStack): LookedAt {
+  const nothing: StackDrift = { drifted: [], noted: [], pending: [], pendingOutputs: [] };
+  if (planned.result === "no changes") return { ...nothing, planned, result: "in step" };
+  if (!planned.plan) return { ...nothing, planned, result: "failed" };
+  const drift = stackDrift(planned.plan);
+  const waits = drift.pending.length + drift.pendingOutputs.length > 0;
+  const result =
+    drift.drifted.length > 0 ? (waits ? "drifted and pending" : "drifted") : waits ? "pending" : "in step";
+  return { ...drift, planned, result };
+}
+
+async function writeIssues(
+  { root, console, env }: CommandContext,
+  found: readonly LookedAt[],
+): Promise<IssueChange[]> {
+  const github = await openGitHub(env, { onWait: (text) => console.note(text) });
+  const commit = await new GitRepository(root).head();
+  const drifted = found.filter((one) => one.drifted.length > 0);
+  // What could not be planned may have drifted or not: its issue stays as it is.
+  const settled = found.filter((one) => one.drifted.length === 0 && one.result !== "failed");
+  return syncStickyIssues(
+    github,
+    driftLabel,
+    drifted.map((one) => driftIssue(one.planned.stack, one, { commit, secrets: one.planned.secrets })),
+    new Map(
+      settled.map(({ planned: { stack } }) => [
+        driftTopic(stack.name),
+        `${stack.name} is in step with its code again${commit === undefined ? "" : ` (${commit})`}.`,
+      ]),
+    ),
+  );
+}
+
+function asJson({ planned, result, drifted, noted, pending, pendingOutputs }: LookedAt) {
+  const { stack, diagnostics, secrets } = planned;
+  const told = {
+    name: stack.name,
+    environment: stack.environment,
+    stack: stack.stack,
+    result,
+    drifted,
+    noted,
+    pending,
+    pendingOutputs,
+    diagnostics,
+  };
+  return JSON.parse(maskSecrets(JSON.stringify(told), secrets)) as typeof told;
+}
+
+function driftText(found: readonly LookedAt[], { colours }: Console): string {
+  const sections = found.flatMap(({ planned, result, drifted, pending }) => {
+    const { stack, diagnostics, secrets } = planned;
+    if (result === "in step") return [];
+    const lines =
+      result === "failed"
+        ? renderDiagnostics(diagnostics, colours).map((line) => `  ${line}`)
+        : [
+            ...drifted.flatMap(({ address, kind, attributes }) => [
+              `  ${colours.yellow("!")} ${address} was ${kind}`,
+              ...attributes.map(({ path, before, after }) => `      ${path}: ${changeText(before, after)}`),
+            ]),
+            ...pending.map(({ address, kind }) => colours.dim(`    ${address} waits for an apply (${kind})`)),
+          ];
+    return [maskSecrets([`\n${colours.bold(stack.name)}  ${result}`, ...lines].join("\n"), secrets)];
+  });
+  const count = (result: RegExp) => found.filter((one) => result.test(one.result)).length;
+  const rows = [
+    ["drifted", count(/^drifted/)],
+    ["pending only", count(/^pending/)],
+    ["failed", count(/^failed/)],
+    ["in step", count(/^in step/)],
+  ] as const;
+  const total = rows
+    .filter(([, stacks]) => stacks > 0)
+    .map(([what, stacks]) => `${countText(stacks, "stack")} ${what}`);
+  return [...sections, `\n${total.join("; ")}.`].join("\n");
+}
