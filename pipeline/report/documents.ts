@@ -37,10 +37,18 @@ export function readable(shown: ShownValue): ShownValue {
   return text !== undefined && parsed(text) !== undefined ? { is: "value", value: text } : shown;
 }
 
+/** A list at the top has no name of its own. */
+const top = "$";
+const topPath = `["${top}"]`;
+
 function leaves(before: Json, after: Json): AttributeChange[] {
-  // A list at the top has no name of its own.
-  const wrap = (value: Json): Json => (Array.isArray(value) ? { $: value } : value);
-  return attributeChanges({ actions: ["update"], before: wrap(before), after: wrap(after) });
+  const wrap = (value: Json): Json => (Array.isArray(value) ? { [top]: value } : value);
+  return attributeChanges({ actions: ["update"], before: wrap(before), after: wrap(after) }).map(
+    (change) => ({
+      ...change,
+      path: change.path.startsWith(topPath) ? change.path.slice(topPath.length) || "the list" : change.path,
+    }),
+  );
 }
 
 function parsed(text: string): Json | undefined {

@@ -26,7 +26,7 @@ export function renderText(report: Report, options: RenderTextOptions): string {
       .map((one) => renderStack(one, options));
     return [colours.bold(environment), ...stacks, ...quietLines(own, colours)].join("\n");
   });
-  const first = [...renderRisks(report, colours), ...renderOrphans(report.orphans, colours)];
+  const first = [...renderOrphans(report.orphans, colours), ...renderRisks(report, colours)];
   const last = [...renderRenames(report), totalLine(report, colours)];
   return [...first, ...sections, ...last].join("\n\n");
 }

@@ -28,8 +28,8 @@ export function renderPage(report: Report): string {
 <a class="skip" href="#changes">Skip to the changes</a>
 ${header(report)}
 <main>
-${first(report)}
 ${orphans(report)}
+${first(report)}
 ${renames(report)}
 <section aria-labelledby="stacks"><h2 id="stacks">Stacks</h2>
 ${stackGraphs(report)}
@@ -166,7 +166,10 @@ function stackSection(stack: ReportedStack, from: number): string {
     ...outputs.map(({ path }) => `output ${path} changes`),
     ...drifted.map(({ address }) => `${address} was changed outside of Terraform`),
   ];
-  return `<section class="stack" id="stack-${escapeHtml(name)}" data-stack="${escapeHtml(name)}" data-environment="${escapeHtml(environment)}" tabindex="-1">
+  const quiet = result === "no changes" || result === "not affected" ? " quiet" : "";
+  // Browsers needn't lay out what nobody sees; for few changes it would only make the page jump.
+  const many = changes.length > 100 ? " many" : "";
+  return `<section class="stack${quiet}${many}" id="stack-${escapeHtml(name)}" data-stack="${escapeHtml(name)}" data-environment="${escapeHtml(environment)}" tabindex="-1">
 <h3>${escapeHtml(name)}</h3>
 <p>${escapeHtml(what)} · project ${escapeHtml(project)}${digest === undefined ? "" : ` · <code>${digest}</code>`}</p>
 ${problems.map((text) => `<pre>${escapeHtml(text)}</pre>`).join("")}${others.map((text) => `<p>${escapeHtml(text)}</p>`).join("")}

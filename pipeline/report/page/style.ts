@@ -45,7 +45,10 @@ ul.first li { padding: .3rem 0; border-bottom: 1px solid var(--line); }
 fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
 legend { float: left; margin-right: .5rem; color: var(--soft); }
 input[type=search] { min-width: 16rem; }
-section.stack { border: 1px solid var(--line); border-radius: 8px; margin: 1rem 0; padding: .75rem 1rem; content-visibility: auto; contain-intrinsic-size: auto 10rem; scroll-margin-top: 6rem; }
+section.stack { border: 1px solid var(--line); border-radius: 8px; margin: 1rem 0; padding: .75rem 1rem; scroll-margin-top: 6rem; }
+section.many { content-visibility: auto; contain-intrinsic-size: auto 60rem; }
+section.quiet { border: 0; margin: 0; padding: .15rem 0; }
+section.quiet > * { display: inline; font-size: .9rem; margin-right: .75rem; }
 section.stack > p { margin: .15rem 0; color: var(--soft); }
 details.change { border-top: 1px solid var(--line); padding: .35rem 0; scroll-margin-top: 6rem; }
 details.change[hidden], section.stack[hidden] { display: none; }
@@ -74,5 +77,5 @@ svg .quiet text { fill: var(--soft); }
 svg path { fill: none; stroke: var(--soft); stroke-width: 1.2; }
 dialog { color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
 dt { font-weight: 600; float: left; clear: left; width: 3rem; }
-@media print { #filters, .tools { display: none; } section.stack { content-visibility: visible; } }
+@media print { #filters, .tools { display: none; } section.many { content-visibility: visible; } }
 `;
