@@ -1,24 +1,15 @@
 import { loadEnvironments } from "./environments/load";
 import { loadMoves, loadOrphanDecisions } from "./environments/moves";
-import { DataStack } from "./stacks/data";
-import { FoundationStack } from "./stacks/foundation";
-import { NetworkStack } from "./stacks/network";
-import { ObservabilityStack } from "./stacks/observability";
-import { PlatformStack } from "./stacks/platform";
-import { ReleaseStack } from "./stacks/release";
+import { environmentStacks } from "./stacks/environment-stacks";
 import { Synthesis } from "./stacks/synthesis";
 
-const environments = loadEnvironments();
 const history = { moves: loadMoves(), orphans: loadOrphanDecisions() };
 const synthesis = new Synthesis(process.env.CDKTF_OUTDIR ?? "cdktf.out", history);
 
-for (const environment of environments) {
-  synthesis.add(FoundationStack, environment);
-  synthesis.add(NetworkStack, environment);
-  synthesis.add(DataStack, environment);
-  synthesis.add(PlatformStack, environment);
-  synthesis.add(ReleaseStack, environment);
-  synthesis.add(ObservabilityStack, environment);
+for (const environment of loadEnvironments()) {
+  for (const Stack of environmentStacks) {
+    synthesis.add(Stack, environment);
+  }
 }
 
 synthesis.write();

@@ -7,8 +7,9 @@
 //
 // Exit code 0, or 2 for a mistake in the environment files, or 70 for a bug.
 import { createRequire } from "node:module";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { bundle, root } from "./bundle.mjs";
+import { refusalOf } from "./refusal.mjs";
 
 const json = process.argv.includes("--json");
 const outdir = resolve(process.env.CDKTF_OUTDIR ?? join(root, "cdktf.out"));
@@ -27,7 +28,7 @@ try {
  * @returns {number} exit code
  */
 function report(error) {
-  const refusal = asRefusal(error);
+  const refusal = refusalOf(error);
   if (!refusal) {
     console.error(error);
     return 70;
@@ -37,26 +38,4 @@ function report(error) {
     json ? JSON.stringify({ error: "user", ...refusal }) : [refusal.headline, ...lines].join("\n"),
   );
   return 2;
-}
-
-/**
- * A mistake in what people write: a value that was refused, or a file that is no TypeScript.
- *
- * @param {any} error
- * @returns {{ headline: string, problems: { field: string, found: string, expected: string }[] } | undefined}
- */
-function asRefusal(error) {
-  if (error?.name === "UserError") {
-    const headline = error.message.split("\n  ")[0];
-    return { headline, problems: error.problems };
-  }
-  if (Array.isArray(error?.errors) && error.errors[0]?.location) {
-    const problems = error.errors.map((/** @type {import("esbuild").Message} */ { text, location }) => ({
-      field: location ? `${relative(root, resolve(root, location.file))}:${location.line}` : "main.ts",
-      found: text,
-      expected: "TypeScript that can be read",
-    }));
-    return { headline: "The platform's files can't be read.", problems };
-  }
-  return undefined;
 }

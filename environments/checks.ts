@@ -1,4 +1,5 @@
 import type { Problem } from "@groundwork/user-error";
+import { agreementProblems } from "./agreement";
 import type { Environment, EnvironmentIdentity } from "./environment";
 import { bucketsOf, Names } from "./names";
 import type { Organisation } from "./organisation-schema";
@@ -13,50 +14,6 @@ export function environmentProblems(environment: Environment, organisation: Orga
     ...referenceProblems(environment),
     ...nameProblems(environment, names),
   ];
-}
-
-function agreementProblems(environment: Environment): Problem[] {
-  const { name, region, appEngine, services, network, atlas } = environment;
-  const problems: Problem[] = [];
-  const location = { "europe-west1": "europe-west", "us-central1": "us-central" }[region as string] ?? region;
-  if (appEngine.location !== location) {
-    problems.push({
-      field: `${name}.appEngine.location`,
-      found: shown(appEngine.location),
-      expected: `${shown(location)}, App Engine's name of ${region}`,
-    });
-  }
-  if (network.connectorMin >= network.connectorMax) {
-    problems.push({
-      field: `${name}.network.connectorMax`,
-      found: String(network.connectorMax),
-      expected: `more than connectorMin (${network.connectorMin})`,
-    });
-  }
-  if (!services.default) {
-    problems.push({
-      field: `${name}.services.default`,
-      found: "nothing",
-      expected: "a service called default: App Engine can't be without it",
-    });
-  }
-  for (const [service, { scaling }] of Object.entries(services)) {
-    if (scaling.minInstances > scaling.maxInstances) {
-      problems.push({
-        field: `${name}.services.${service}.scaling.minInstances`,
-        found: String(scaling.minInstances),
-        expected: `at most maxInstances (${scaling.maxInstances})`,
-      });
-    }
-  }
-  if (atlas.backups.copyTo === atlas.region) {
-    problems.push({
-      field: `${name}.atlas.backups.copyTo`,
-      found: shown(atlas.region),
-      expected: "a region other than the cluster's",
-    });
-  }
-  return problems;
 }
 
 function referenceProblems(environment: Environment): Problem[] {
@@ -74,16 +31,28 @@ function referenceProblems(environment: Environment): Problem[] {
       }
     });
   }
-  for (const [name, api] of Object.entries(environment.apis)) {
-    api.routes.forEach((route, index) => {
-      if (!services.includes(route.service)) {
-        problems.push({
-          field: fieldPath(environment.name, ["apis", name, "routes", index, "service"]),
-          found: shown(route.service),
-          expected: `one of ${services.join(", ")}`,
-        });
-      }
-    });
+  for (const [name, { routes, document }] of Object.entries(environment.apis)) {
+    const named = [
+      ...routes.map(({ service }, index) => ({ service, path: ["routes", index, "service"] })),
+      ...Object.entries(document?.backends ?? {}).map(([start, { service }]) => ({
+        service,
+        path: ["document", "backends", start, "service"],
+      })),
+    ];
+    for (const { service, path } of named.filter(({ service }) => !services.includes(service))) {
+      problems.push({
+        field: fieldPath(environment.name, ["apis", name, ...path]),
+        found: shown(service),
+        expected: `one of ${services.join(", ")}`,
+      });
+    }
+    if (routes.length > 0 === (document !== undefined)) {
+      problems.push({
+        field: fieldPath(environment.name, ["apis", name, "routes"]),
+        found: document ? "routes and a document" : "no routes and no document",
+        expected: "either: at least one route, or a document and no routes",
+      });
+    }
   }
   return problems;
 }

@@ -1,5 +1,8 @@
 import { difference, differFrom, environment } from "./difference";
 import { prod } from "./prod";
+import type { Backups } from "./schema/backups";
+
+const backups = prod.fields.atlas.backups as Backups;
 
 const identity = { name: "dev", project: "shop-dev", stateBucket: "shop-dev-tfstate" };
 
@@ -19,9 +22,7 @@ describe("differFrom", () => {
 
   test("leaves what it differs from as it was", () => {
     const before = structuredClone(prod.fields);
-    differFrom(prod, identity, [
-      difference("atlas.backups", { ...prod.fields.atlas.backups, yearly: "none" }, "Small."),
-    ]);
+    differFrom(prod, identity, [difference("atlas.backups", { ...backups, yearly: "none" }, "Small.")]);
     expect(prod.fields).toEqual(before);
   });
 
@@ -67,7 +68,7 @@ describe("differFrom", () => {
       refused(
         difference("atlas.backups.copyTo", "none", "Cheap."),
         difference("atlas.backups.copyTo", "EUROPE_WEST_4", "Near."),
-        difference("atlas.backups", { ...prod.fields.atlas.backups, yearly: "none" }, "Short."),
+        difference("atlas.backups", { ...backups, yearly: "none" }, "Short."),
       ),
     ).toEqual([
       "dev.atlas.backups.copyTo: each field to differ once",

@@ -11,7 +11,9 @@ type Deeper<T> = T extends readonly unknown[] | string | number | boolean
     : never;
 
 /** Dotted path of a field, at any depth: `"atlas.tier"`, `"services.orders.env.LOG_LEVEL"`. */
-export type PathIn<T> = { [K in Key<T>]: K | `${K}.${Deeper<T[K]>}` }[Key<T>];
+export type PathIn<T> = T extends unknown
+  ? { [K in Key<T>]-?: K | `${K}.${Deeper<Exclude<T[K], undefined>>}` }[Key<T>]
+  : never;
 
 type Field<T, K extends string> = T extends unknown
   ? K extends keyof T

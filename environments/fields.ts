@@ -20,6 +20,21 @@ export function whole(from: number, to: number) {
   return z.int({ error }).min(from, { error }).max(to, { error });
 }
 
+/** A number within limits, both included. */
+export function fraction(from: number, to: number) {
+  const error = `a number from ${from} to ${to}`;
+  return z.number({ error }).min(from, { error }).max(to, { error });
+}
+
+/** A day of the week. */
+export const weekday = oneOf("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
+
+/** A domain name of at least two labels, in lower case. */
+export const domainName = text(
+  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  "a domain name such as shop.example",
+);
+
 /** `"30 days"`: a positive whole number and one of `units` (singular; the plural is accepted too). */
 export function duration(
   ...units: readonly ("second" | "minute" | "hour" | "day" | "week" | "month" | "year")[]

@@ -38,7 +38,7 @@ function refused(change: (fields: Environment & Record<string, unknown>) => void
 describe("loadEnvironments", () => {
   test("takes the environments of this repository, in the order in which a change reaches them", () => {
     const loaded = loadEnvironments();
-    expect(loaded.map(({ environment: { name } }) => name)).toEqual(["dev", "staging", "prod"]);
+    expect(loaded.map(({ environment: { name } }) => name)).toEqual(["preview", "dev", "staging", "prod"]);
     expect(loaded.map(({ release }) => Object.keys(release.services))).toEqual(
       loaded.map(() => ["default", "orders", "catalogue"]),
     );
@@ -80,7 +80,7 @@ describe("a wrong value is told with its field and what is allowed", () => {
       (f) => {
         Reflect.deleteProperty(f.atlas, "tier");
       },
-      'prod.atlas.tier: one of "M10"',
+      'prod.atlas.tier: one of "FLEX", "M10"',
     ],
     [
       "wrong type",
@@ -135,14 +135,14 @@ describe("a wrong value is told with its field and what is allowed", () => {
     [
       "copy into the same region",
       (f) => {
-        f.atlas.backups.copyTo = "WESTERN_EUROPE";
+        Object.assign(f.atlas.backups, { copyTo: "WESTERN_EUROPE" });
       },
       "prod.atlas.backups.copyTo: a region other",
     ],
     [
       "inside one alternative",
       (f) => {
-        Object.assign(f.services.orders ?? {}, { database: { name: "orders", access: "rw" } });
+        Object.assign(f.services.orders ?? {}, { database: { name: "orders", access: "rw", poolSize: 5 } });
       },
       'prod.services.orders.database.access: one of "read"',
     ],
@@ -151,7 +151,7 @@ describe("a wrong value is told with its field and what is allowed", () => {
       (f) => {
         Object.assign(f.services.orders ?? {}, { database: 7 });
       },
-      'prod.services.orders.database: "none", or { name, access }',
+      'prod.services.orders.database: "none", or { name, access, poolSize }',
     ],
     [
       "account that is too long",
@@ -164,14 +164,14 @@ describe("a wrong value is told with its field and what is allowed", () => {
     [
       "site that is too long",
       (f) => {
-        f.sites = { ["s".repeat(16)]: { title: "Long" } };
+        Object.assign(f.sites, { ["s".repeat(16)]: f.sites.storefront });
       },
       `prod.sites.${"s".repeat(16)}: 6 to 30 characters`,
     ],
     [
       "key that is no name",
       (f) => {
-        f.secrets = { Upper: { purpose: "None.", protected: true } };
+        f.secrets = { Upper: { purpose: "None.", protected: true, rotation: "none" } };
         f.services = { default: f.services.default as never };
         f.apis = {};
       },
@@ -262,7 +262,7 @@ describe("environments share nothing", () => {
       name: "dev",
       project: "hazelwick",
       stateBucket: "hazelwick-dev-tfstate",
-      sites: { "prod-storefront": { title: "Odd" } },
+      sites: { "prod-storefront": { ...prod.fields.sites.storefront, domain: "none" } as never },
     };
     expect(problems({ definitions: [prod, environment(fields)] }).map(({ field }) => field)).toEqual([
       "dev.sites.prod-storefront",

@@ -9,14 +9,15 @@ import { environmentName } from "./fields";
 import { Names } from "./names";
 import { organisation } from "./organisation";
 import { type Organisation, organisationSchema } from "./organisation-schema";
-import { checked, shown } from "./problems";
+import { preview } from "./preview";
+import { checked, fieldPath, shown } from "./problems";
 import { prod } from "./prod";
 import { type Release, resolveRelease } from "./release";
 import { type ReleaseManifest, releaseSchema } from "./release-manifest";
 import { staging } from "./staging";
 
 /** The environments, in the order in which a change reaches them. A new one is a file beside these and an entry here. */
-export const definitions: readonly EnvironmentDefinition[] = [dev, staging, prod];
+export const definitions: readonly EnvironmentDefinition[] = [preview, dev, staging, prod];
 
 /** One environment with everything that the stacks need, validated. */
 export interface LoadedEnvironment {
@@ -24,7 +25,9 @@ export interface LoadedEnvironment {
   readonly organisation: Organisation;
   readonly names: Names;
   readonly release: Release;
-  /** What it differs in from production, with reasons; empty for production. */
+  /** Text of the OpenAPI documents that APIs have instead of routes, by API. */
+  readonly apiDocuments: Readonly<Record<string, string>>;
+  /** What it differs in from the one it is based on, with reasons; empty for the one written out in full. */
   readonly differences: readonly Difference[];
 }
 
@@ -34,6 +37,8 @@ export interface EnvironmentSource {
   readonly definitions: readonly EnvironmentDefinition[];
   /** Text of an environment's release manifest; `undefined` where there is no file. */
   readonly releaseText: (environment: string) => string | undefined;
+  /** Text of an OpenAPI document in `apis/`. @default - there are none */
+  readonly apiText?: (file: string) => string | undefined;
   /** Document of a configuration of before, as it was uploaded. @default - there are none */
   readonly documentText?: (config: string) => string | undefined;
 }
@@ -45,16 +50,22 @@ export interface EnvironmentSource {
  * @throws UserError with every problem in every environment and release
  */
 export function loadEnvironments(root = process.cwd()): readonly LoadedEnvironment[] {
+  return validateEnvironments(sourceIn(root));
+}
+
+/** What stands in the folder `environments` of a repository, not yet validated. */
+export function sourceIn(root = process.cwd()): EnvironmentSource {
   const read = (...path: string[]) => {
-    const file = join(root, "environments", "releases", ...path);
+    const file = join(root, "environments", ...path);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
-  return validateEnvironments({
+  return {
     organisation,
     definitions,
-    releaseText: (name) => read(`${name}.json`),
-    documentText: (config) => read("documents", `${config}.json`),
-  });
+    releaseText: (name) => read("releases", `${name}.json`),
+    documentText: (config) => read("releases", "documents", `${config}.json`),
+    apiText: (file) => read("apis", file),
+  };
 }
 
 /**
@@ -81,12 +92,13 @@ export function validateEnvironments(source: EnvironmentSource): readonly Loaded
     }
     valid.push(environment);
     problems.push(...environmentProblems(environment, ofOrganisation));
+    const apiDocuments = readApiDocuments(environment, source.apiText, problems);
     if (manifest) {
       const names = new Names(environment, ofOrganisation);
       const documentText = source.documentText ?? (() => undefined);
       const { release, problems: ofRelease } = resolveRelease(manifest, environment, names, documentText);
       problems.push(...ofRelease, ...releaseProblems(environment, names, release));
-      loaded.push({ environment, organisation: ofOrganisation, names, release, differences });
+      loaded.push({ environment, organisation: ofOrganisation, names, release, apiDocuments, differences });
     }
   }
   const shared = sharedProblems(source.definitions.map(({ fields }) => fields));
@@ -105,6 +117,27 @@ export function validateEnvironments(source: EnvironmentSource): readonly Loaded
 function nameOf(fields: unknown): string | undefined {
   const name = typeof fields === "object" && fields !== null && "name" in fields ? fields.name : undefined;
   return environmentName.safeParse(name).data;
+}
+
+function readApiDocuments(
+  { name, apis }: Environment,
+  apiText: EnvironmentSource["apiText"],
+  problems: Problem[],
+): Record<string, string> {
+  const documents: Record<string, string> = {};
+  for (const [api, { document }] of Object.entries(apis)) {
+    const text = document && apiText?.(document.file);
+    if (document && text === undefined) {
+      problems.push({
+        field: fieldPath(name, ["apis", api, "document", "file"]),
+        found: shown(document.file),
+        expected: "a file in environments/apis/",
+      });
+    } else if (text !== undefined) {
+      documents[api] = text;
+    }
+  }
+  return documents;
 }
 
 function readManifest(

@@ -33,7 +33,7 @@ describe("Names", () => {
       of.artifactBucket,
       of.configurationBucket,
       of.atlasProject,
-      of.email(of.planAccount),
+      of.email("tf-plan"),
       ...Object.keys(environment.services).map((service) => of.email(of.runtimeAccount(service))),
       ...Object.keys(environment.sites).map((site) => of.site(site)),
     ]);

@@ -6,9 +6,15 @@ export const stackKinds = ["foundation", "network", "data", "platform", "release
 export type StackKind = (typeof stackKinds)[number];
 
 /** The buckets that an environment makes, named after its project, as bucket names are unique in the world. */
-export function bucketsOf(project: string): readonly [artifacts: string, configuration: string] {
-  return [`${project}-artifacts`, `${project}-config`];
+export function bucketsOf(
+  project: string,
+): readonly [artifacts: string, configuration: string, exports: string, auditLogs: string] {
+  return [`${project}-artifacts`, `${project}-config`, `${project}-exports`, `${project}-audit-logs`];
 }
+
+/** Keys of our own, by what they encrypt. */
+export const keyPurposes = ["storage", "secrets", "database"] as const;
+export type KeyPurpose = (typeof keyPurposes)[number];
 
 /**
  * Every name that more than one stack needs, or that the cloud limits, computed in one place. Stacks meet in these
@@ -36,6 +42,26 @@ export class Names {
     return bucketsOf(this.environment.project)[1];
   }
 
+  /** Bucket with snapshots that left Atlas: `<project>-exports`. */
+  get exportBucket(): string {
+    return bucketsOf(this.environment.project)[2];
+  }
+
+  /** Bucket with audit logs that are kept for years: `<project>-audit-logs`. */
+  get auditLogBucket(): string {
+    return bucketsOf(this.environment.project)[3];
+  }
+
+  /** Ring of the environment's keys; like its keys, its name can never be used again. */
+  get keyRing(): string {
+    return `${this.environment.name}-keys`;
+  }
+
+  /** Key of one purpose, in the ring. */
+  key(purpose: KeyPurpose): string {
+    return purpose;
+  }
+
   get network(): string {
     return `${this.environment.name}-network`;
   }
@@ -47,6 +73,37 @@ export class Names {
   /** Serverless VPC Access connector, at most 25 characters. */
   get connector(): string {
     return `${this.environment.name}-connector`;
+  }
+
+  /** Full name of the network, as another stack names it. */
+  get networkPath(): string {
+    return `projects/${this.environment.project}/global/networks/${this.network}`;
+  }
+
+  /** Subnet that holds the addresses at which the cluster answers. */
+  get endpointSubnet(): string {
+    return `${this.environment.name}-database`;
+  }
+
+  /** Full name of that subnet. */
+  get endpointSubnetPath(): string {
+    const { project, region } = this.environment;
+    return `projects/${project}/regions/${region}/subnetworks/${this.endpointSubnet}`;
+  }
+
+  /** Cloud Router and Cloud NAT. */
+  get router(): string {
+    return `${this.environment.name}-router`;
+  }
+
+  /** Fixed address of Cloud NAT, counted from 1. */
+  natAddress(number: number): string {
+    return `${this.environment.name}-nat-${number}`;
+  }
+
+  /** DNS zone. */
+  get zone(): string {
+    return `${this.environment.name}-zone`;
   }
 
   /** Full name of the connector, as a version of a service names it. */
@@ -70,14 +127,19 @@ export class Names {
     return "bootstrap-version";
   }
 
-  /** Account that plans in CI; it may read. */
-  get planAccount(): string {
-    return "ci-plan";
+  /** Workload identity pool that workflows sign in through; its name is blocked for 30 days after it is deleted. */
+  get identityPool(): string {
+    return `${this.environment.name}-workflows`;
   }
 
-  /** Account that uploads artifacts in CI. */
-  get artifactAccount(): string {
-    return "ci-artifacts";
+  /** GitHub environment of jobs that only plan; pull requests may use it. */
+  get planningEnvironment(): string {
+    return `${this.environment.name}-plan`;
+  }
+
+  /** GitHub environment of jobs that change something; its reviewers are asked. */
+  get applyingEnvironment(): string {
+    return this.environment.name;
   }
 
   /** E-mail address of an account of this environment. */

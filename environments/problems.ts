@@ -65,7 +65,7 @@ function described(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, r
       ];
     case "invalid_union": {
       // Where the value has the shape of one alternative, what is wrong inside says more than the list of shapes.
-      const closest = issue.errors.find((alternative) => alternative.every((one) => one.path.length > 0));
+      const closest = closestOf(issue.errors);
       if (closest) {
         return closest.flatMap((one) =>
           described({ ...one, path: [...issue.path, ...one.path] }, schema, value, root),
@@ -75,6 +75,17 @@ function described(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown, r
     }
   }
   return [{ field, found: shown(valueAt(value, issue.path), field), expected: expectation(issue) }];
+}
+
+/** The alternative that the value is meant for: of those whose shape it has, the one that names its kind, then the one with the least wrong. */
+function closestOf(
+  alternatives: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] | undefined {
+  const strangers = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.filter(({ code, path }) => code === "invalid_value" && path.at(-1) === "kind").length;
+  return alternatives
+    .filter((issues) => issues.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys"))
+    .sort((a, b) => strangers(a) - strangers(b) || a.length - b.length)[0];
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
@@ -130,5 +141,7 @@ function inside(schema: Shaped | undefined, key: PropertyKey): Shaped | undefine
   if (typeof key === "number") {
     return schema?.element;
   }
-  return objectOf(schema)?.shape?.[String(key)] ?? schema?.valueType;
+  const options = [...(schema?.options ?? []), ...(schema ? [schema] : [])];
+  const holder = options.map(objectOf).find((one) => one?.shape?.[String(key)]);
+  return holder?.shape?.[String(key)] ?? schema?.valueType;
 }

@@ -5,14 +5,27 @@ export const prod = environment({
   name: "prod",
   project: "hazelwick-prod",
   stateBucket: "hazelwick-prod-tfstate",
+  stage: "production",
   region: "europe-west1",
-  appEngine: { location: "europe-west", regionCode: "ew" },
+  secondRegion: "europe-west3",
+  appEngine: {
+    location: "europe-west",
+    regionCode: "ew",
+    ingress: "all",
+    dispatch: [],
+    firewall: [],
+    domains: [],
+    iap: { clientId: "482915037716-k3v9q2m7hazelwickprod.apps.googleusercontent.com" },
+  },
   dataClass: "confidential",
   network: {
     connectorRange: "10.20.0.0/28",
     connectorMachine: "e2-micro",
     connectorMin: 2,
     connectorMax: 6,
+    natAddresses: 2,
+    servicesRange: "none",
+    zone: "hazelwick.example",
   },
   services: {
     default: {
@@ -32,7 +45,7 @@ export const prod = environment({
       scaling: { minInstances: 2, maxInstances: 20, targetCpu: 0.6, maxConcurrentRequests: 30 },
       env: { LOG_LEVEL: "warn", PAYMENT_MODE: "live" },
       egress: "private-ranges",
-      database: { name: "orders", access: "read-write" },
+      database: { name: "orders", access: "read-write", poolSize: 10 },
       secrets: ["payment-provider", "session-signing"],
     },
     catalogue: {
@@ -42,21 +55,33 @@ export const prod = environment({
       scaling: { minInstances: 2, maxInstances: 12, targetCpu: 0.65, maxConcurrentRequests: 60 },
       env: { LOG_LEVEL: "warn", PAGE_SIZE: "48" },
       egress: "private-ranges",
-      database: { name: "catalogue", access: "read-write" },
+      database: { name: "catalogue", access: "read-write", poolSize: 10 },
       secrets: ["session-signing"],
     },
   },
   secrets: {
-    "payment-provider": { purpose: "Signs requests to the payment provider.", protected: true },
-    "session-signing": { purpose: "Signs the shop's session cookies.", protected: true },
+    "payment-provider": {
+      purpose: "Signs requests to the payment provider.",
+      protected: true,
+      rotation: "90 days",
+    },
+    "session-signing": { purpose: "Signs the shop's session cookies.", protected: true, rotation: "90 days" },
   },
   sites: {
-    storefront: { title: "Hazelwick storefront" },
+    storefront: {
+      title: "Hazelwick storefront",
+      domain: "www.hazelwick.example",
+      singlePage: true,
+      connect: ["https://identitytoolkit.googleapis.com", "https://securetoken.googleapis.com"],
+      settings: { currency: "EUR", showStock: true },
+    },
   },
   apis: {
     shop: {
       title: "Hazelwick shop API",
       region: "europe-west1",
+      cors: "services",
+      domain: { host: "api.hazelwick.example", requestsPerMinute: 600, sensitivity: 2 },
       routes: [
         {
           path: "/healthz",
@@ -114,7 +139,9 @@ export const prod = environment({
     version: "8.0",
     region: "WESTERN_EUROPE",
     nodes: 3,
+    analyticsNodes: 0,
     diskGb: 80,
+    autoscaling: { minTier: "M30", maxTier: "M50", disk: true },
     pointInTime: true,
     terminationProtection: true,
     backups: {
@@ -125,8 +152,38 @@ export const prod = environment({
       yearly: { keep: "7 years" },
       restoreWindow: "7 days",
       copyTo: "EUROPE_WEST_3",
+      exports: { keep: "7 years" },
+      compliance: {
+        irreversible: { signedOffBy: "Marit Haselbeck, CTO", reference: "PLATFORM-212" },
+        authorised: { email: "cto@hazelwick.example", firstName: "Marit", lastName: "Haselbeck" },
+      },
     },
     maintenance: { day: "tuesday", hour: 3 },
+    access: { kind: "private", range: "10.20.1.0/26", endpoints: 12 },
+    auditing: true,
   },
-  alerts: { email: "on-call@hazelwick.example", errorShare: 0.05, errorWindow: "5 minutes" },
+  cache: "none",
+  relational: "none",
+  encryption: { rotation: "90 days" },
+  observability: {
+    channels: {
+      p1: [
+        { pagerDuty: { name: "projects/hazelwick-prod/notificationChannels/7301846205518823011" } },
+        { phone: { name: "projects/hazelwick-prod/notificationChannels/1184630928846610294" } },
+      ],
+      p2: [
+        { push: { name: "projects/hazelwick-prod/notificationChannels/5520913374610028846" } },
+        { email: "on-call@hazelwick.example" },
+      ],
+      p3: [{ slack: { name: "projects/hazelwick-prod/notificationChannels/9044172630915583327" } }],
+    },
+    alerts: { "slow-responses": { threshold: 1000 } },
+    objectives: { availability: 0.999, period: "28 days" },
+    uptimePath: "/healthz",
+    dashboards: true,
+    logs: "90 days",
+    auditLogs: "7 years",
+  },
+  budget: { amount: 4000, currency: "EUR" },
+  guard: { regions: ["europe-west1", "europe-west3"] },
 });

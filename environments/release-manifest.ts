@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { versionSettings } from "./environment";
 import { oneOf, shortName, text, whole } from "./fields";
+import { versionSettings } from "./schema/service";
 
 /** The key in `traffic` for the version that the environment asks for now. App Engine itself refuses it as an id. */
 export const LATEST = "latest";

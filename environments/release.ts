@@ -1,7 +1,8 @@
 import type { Problem } from "@groundwork/user-error";
-import type { Environment, VersionSettings } from "./environment";
+import type { Environment } from "./environment";
 import type { Names } from "./names";
 import { LATEST, type ReleaseManifest, type ServiceManifest, type VersionEntry } from "./release-manifest";
+import type { VersionSettings } from "./schema/service";
 import { versionId, versionSettingsOf } from "./version-id";
 
 /** One version, complete. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { VersionSettings } from "./environment";
+import type { VersionSettings } from "./schema/service";
 
 /**
  * A version's id: the date of its artifact and a hash of everything that makes it what it is. Whatever changes, it is
@@ -21,8 +21,17 @@ export function versionId(content: {
 
 /** The settings of a service that are part of its versions' content. */
 export function versionSettingsOf(service: VersionSettings): VersionSettings {
-  const { runtime, entrypoint, instanceClass, scaling, env, egress } = service;
-  return { runtime, entrypoint, instanceClass, scaling, env, egress };
+  const { runtime, entrypoint, instanceClass, scaling, env, egress, handlers, inboundServices } = service;
+  return {
+    runtime,
+    entrypoint,
+    instanceClass,
+    scaling,
+    env,
+    egress,
+    ...(handlers ? { handlers } : {}),
+    ...(inboundServices ? { inboundServices } : {}),
+  };
 }
 
 /** The same text for the same content: keys sorted at every depth. */

@@ -1,13 +1,32 @@
 import { Account } from "@groundwork/constructs/identity/account";
 import { AtlasProject } from "@groundwork/constructs/mongodb-atlas/atlas-project";
 import { BackupSchedule } from "@groundwork/constructs/mongodb-atlas/backup-schedule";
+import { CloudAccess } from "@groundwork/constructs/mongodb-atlas/cloud-access";
+import { CompliancePolicy } from "@groundwork/constructs/mongodb-atlas/compliance-policy";
+import type { ConnectionConsumer } from "@groundwork/constructs/mongodb-atlas/connection-budget";
 import { DedicatedCluster } from "@groundwork/constructs/mongodb-atlas/dedicated-cluster";
+import { FlexCluster } from "@groundwork/constructs/mongodb-atlas/flex-cluster";
 import { ServiceUser } from "@groundwork/constructs/mongodb-atlas/service-user";
+import { SnapshotBucket } from "@groundwork/constructs/mongodb-atlas/snapshot-bucket";
 import { SecretContainer } from "@groundwork/constructs/secrets/secret-container";
 import { Bucket } from "@groundwork/constructs/storage/bucket";
+import { ExportBucket } from "@groundwork/constructs/storage/export-bucket";
 import type { App } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
+import type { Atlas } from "../environments/schema/atlas";
+import type { Backups } from "../environments/schema/backups";
+import type { Service } from "../environments/schema/service";
 import { EnvironmentStack } from "./environment-stack";
+import { durableLocation, keyFor } from "./places";
+
+type ExportedFor = Exclude<Backups["exports"], "none">["keep"];
+
+/** What services connect to. */
+interface Database {
+  readonly clusterName: string;
+  /** `mongodb+srv://…`, without user or password. */
+  readonly address: string;
+}
 
 /**
  * What would be missed: the cluster with its backups and the secrets, and the accounts that may read them. The accounts
@@ -15,14 +34,15 @@ import { EnvironmentStack } from "./environment-stack";
  * them because access can't be given to an account that does not exist yet.
  */
 export class DataStack extends EnvironmentStack {
+  private readonly accounts: ReadonlyMap<string, Account>;
+
   constructor(app: App, loaded: LoadedEnvironment) {
     super(app, loaded, "data");
-    const accounts = this.createRuntimeAccounts();
-    const cluster = this.createCluster();
-    this.createBackups(cluster);
-    this.createDatabaseUsers(cluster, accounts);
-    this.publishConfiguration(cluster, accounts);
-    this.createSecrets(accounts);
+    this.accounts = this.createRuntimeAccounts();
+    const project = this.createAtlasProject();
+    const database = this.createDatabase(project);
+    this.publishConfiguration(database);
+    this.createSecrets();
   }
 
   private createRuntimeAccounts(): Map<string, Account> {
@@ -43,35 +63,142 @@ export class DataStack extends EnvironmentStack {
     );
   }
 
-  private createCluster(): DedicatedCluster {
+  private createAtlasProject(): AtlasProject {
     const { environment, names, organisation } = this.loaded;
-    const { backups: _backups, maintenance, ...cluster } = environment.atlas;
-    return this.from("atlas", () => {
-      const project = new AtlasProject(this, "atlas-project", {
-        name: names.atlasProject,
-        organisationId: organisation.atlas.organisationId,
-        maintenance,
-        tags: names.labels,
-      });
-      return new DedicatedCluster(this, "cluster", {
-        project,
-        name: names.cluster,
-        tags: names.labels,
-        ...cluster,
-      });
-    });
+    const { maintenance, access } = environment.atlas;
+    return this.from(
+      "atlas",
+      () =>
+        new AtlasProject(this, "atlas-project", {
+          name: names.atlasProject,
+          organisationId: organisation.atlas.organisationId,
+          maintenance,
+          tags: names.labels,
+          ...(access.kind === "private" ? { limits: { privateConnections: access.endpoints } } : {}),
+        }),
+    );
   }
 
-  private createBackups(cluster: DedicatedCluster): void {
-    const { environment } = this.loaded;
+  private createDatabase(project: AtlasProject): Database {
+    const { environment, names } = this.loaded;
+    const { tier, region } = environment.atlas;
+    if (tier === "FLEX") {
+      const { terminationProtection } = environment.atlas;
+      return this.from(
+        "atlas",
+        () =>
+          new FlexCluster(this, "cluster", {
+            project,
+            name: names.cluster,
+            region,
+            tags: names.labels,
+            terminationProtection,
+          }),
+      );
+    }
+    const cluster = this.createCluster(project, tier);
+    this.createBackups(project, cluster);
+    this.createDatabaseUsers(cluster);
+    return cluster;
+  }
+
+  private createCluster(project: AtlasProject, tier: Exclude<Atlas["tier"], "FLEX">): DedicatedCluster {
+    const { environment, names } = this.loaded;
+    const {
+      version,
+      region,
+      nodes,
+      analyticsNodes,
+      diskGb,
+      autoscaling,
+      pointInTime,
+      terminationProtection,
+    } = environment.atlas;
+    return this.from(
+      "atlas",
+      () =>
+        new DedicatedCluster(this, "cluster", {
+          project,
+          name: names.cluster,
+          tags: names.labels,
+          tier,
+          version,
+          region,
+          nodes,
+          diskGb,
+          pointInTime,
+          terminationProtection,
+          consumers: this.connectionConsumers(),
+          ...(analyticsNodes > 0 ? { analyticsNodes } : {}),
+          ...(autoscaling === "none"
+            ? {}
+            : {
+                scaling: {
+                  tier: { from: autoscaling.minTier, to: autoscaling.maxTier },
+                  disk: autoscaling.disk,
+                },
+              }),
+        }),
+    );
+  }
+
+  private connectionConsumers(): ConnectionConsumer[] {
+    return Object.entries(this.loaded.environment.services).flatMap(([name, { database, scaling }]) =>
+      database === "none"
+        ? []
+        : [
+            {
+              name,
+              poolSize: database.poolSize,
+              maxInstances: "instances" in scaling ? scaling.instances : scaling.maxInstances,
+            },
+          ],
+    );
+  }
+
+  private createBackups(project: AtlasProject, cluster: DedicatedCluster): void {
+    const { backups } = this.loaded.environment.atlas;
+    if (backups === "none") {
+      return;
+    }
+    const { exports, compliance, ...plan } = backups;
     this.attempt("atlas.backups", () => {
-      new BackupSchedule(this, "backups", { cluster, ...environment.atlas.backups });
+      const schedule = new BackupSchedule(this, "backups", {
+        cluster,
+        ...plan,
+        ...(exports === "none"
+          ? {}
+          : { export: { to: this.createExportBucket(project, exports.keep), every: "month" } }),
+      });
+      if (compliance !== "none") {
+        new CompliancePolicy(this, "compliance", {
+          project,
+          atLeast: plan,
+          schedules: [schedule],
+          pointInTime: cluster.pointInTime,
+          ...compliance,
+        });
+      }
     });
   }
 
-  private createDatabaseUsers(cluster: DedicatedCluster, accounts: Map<string, Account>): void {
+  private createExportBucket(project: AtlasProject, keep: ExportedFor): SnapshotBucket {
+    const { names } = this.loaded;
+    return new SnapshotBucket(this, "snapshots", {
+      project,
+      access: new CloudAccess(this, "atlas-access", { project }),
+      bucket: new ExportBucket(this, "exports", {
+        name: names.exportBucket,
+        location: durableLocation(this.loaded),
+        keep,
+        ...keyFor(this.loaded, "storage"),
+      }),
+    });
+  }
+
+  private createDatabaseUsers(cluster: DedicatedCluster): void {
     const { names, organisation } = this.loaded;
-    this.eachService(accounts, (service, account, { database }) => {
+    this.eachService((service, account, { database }) => {
       if (database === "none") {
         return;
       }
@@ -89,7 +216,7 @@ export class DataStack extends EnvironmentStack {
   }
 
   /** The cluster's host is Atlas's to choose: services read it at start, from an object whose name they can compute. */
-  private publishConfiguration(cluster: DedicatedCluster, accounts: Map<string, Account>): void {
+  private publishConfiguration({ address }: Database): void {
     const { environment, names } = this.loaded;
     const bucket = new Bucket(this, "configuration", {
       name: names.configurationBucket,
@@ -98,16 +225,16 @@ export class DataStack extends EnvironmentStack {
     bucket.addText("database", {
       name: "database.json",
       type: "application/json",
-      content: `{"address":"${cluster.address}"}`,
+      content: `{"address":"${address}"}`,
     });
-    this.eachService(accounts, (service, account, { database }) => {
+    this.eachService((service, account, { database }) => {
       if (database !== "none") {
         bucket.grantRead(`${service}-reads`, account);
       }
     });
   }
 
-  private createSecrets(accounts: Map<string, Account>): void {
+  private createSecrets(): void {
     const { environment } = this.loaded;
     for (const [name, { purpose, protected: deletionProtection }] of Object.entries(environment.secrets)) {
       this.attempt(`secrets.${name}`, () => {
@@ -117,7 +244,7 @@ export class DataStack extends EnvironmentStack {
           locations: [environment.region],
           deletionProtection,
         });
-        this.eachService(accounts, (service, account, { secrets }) => {
+        this.eachService((service, account, { secrets }) => {
           if (secrets.includes(name)) {
             container.grantRead(`${service}-reads`, account);
           }
@@ -126,16 +253,9 @@ export class DataStack extends EnvironmentStack {
     }
   }
 
-  private eachService(
-    accounts: Map<string, Account>,
-    act: (
-      name: string,
-      account: Account,
-      service: LoadedEnvironment["environment"]["services"][string],
-    ) => void,
-  ): void {
+  private eachService(act: (name: string, account: Account, service: Service) => void): void {
     for (const [name, service] of Object.entries(this.loaded.environment.services)) {
-      const account = accounts.get(name);
+      const account = this.accounts.get(name);
       if (account) {
         act(name, account, service);
       }

@@ -1,64 +1,179 @@
-import { Account } from "@groundwork/constructs/identity/account";
+import { Key } from "@groundwork/constructs/encryption/key";
+import { KeyRing } from "@groundwork/constructs/encryption/key-ring";
+import { AuditLogs } from "@groundwork/constructs/identity/audit-logs";
+import { CiAccount, type CiAccountName } from "@groundwork/constructs/identity/ci-account";
+import { GithubIdentity } from "@groundwork/constructs/identity/github-identity";
+import type { Principal } from "@groundwork/constructs/identity/principal";
+import { type ApiGroup, apis, apisOf } from "@groundwork/constructs/project/apis";
 import { ProjectServices } from "@groundwork/constructs/project/project-services";
-import { Bucket } from "@groundwork/constructs/storage/bucket";
+import { ServiceAgents } from "@groundwork/constructs/project/service-agents";
+import { ArtifactBucket } from "@groundwork/constructs/storage/artifact-bucket";
+import { StateBucket } from "@groundwork/constructs/storage/state-bucket";
 import type { App } from "cdktf";
 import type { Construct } from "constructs";
 import type { LoadedEnvironment } from "../environments/load";
+import { keyPurposes, type StackKind, stackKinds } from "../environments/names";
 import { EnvironmentStack } from "./environment-stack";
+import { durableLocation, keyLocation } from "./places";
 
-/** The APIs that the other stacks call. */
-const services = [
-  "apigateway",
-  "appengine",
-  "cloudbuild",
-  "cloudresourcemanager",
-  "cloudtrace",
-  "compute",
-  "firebase",
-  "firebasehosting",
-  "iam",
-  "iamcredentials",
-  "logging",
-  "monitoring",
-  "secretmanager",
-  "servicecontrol",
-  "servicemanagement",
-  "serviceusage",
-  "storage",
-  "sts",
-  "vpcaccess",
-] as const;
+/** Who works as which account: workflows that plan, and those that run in the environment itself. */
+interface Workflows {
+  readonly planning: Principal;
+  readonly applying: Principal;
+}
 
-/** What everything else stands on: the project's APIs, the artifacts' bucket, the accounts of CI. */
+/** The account that applies a stack. */
+const appliers: Readonly<Record<StackKind, CiAccountName>> = {
+  foundation: "apply-foundation",
+  network: "apply-network",
+  data: "apply-data",
+  platform: "apply-platform",
+  release: "apply-release",
+  observability: "apply-observability",
+};
+
+/** What everything else stands on: the project's APIs, keys, the states' and artifacts' buckets, the accounts of CI. */
 export class FoundationStack extends EnvironmentStack {
   constructor(app: App, loaded: LoadedEnvironment) {
     super(app, loaded, "foundation");
-    const apis = this.enableServices();
-    apis.enableBefore(...this.createContinuousIntegration(this.createArtifactBucket()));
+    const services = this.enableServices();
+    const storageKey = this.createKeys(services);
+    const states = this.createStateBucket(services, storageKey);
+    const artifacts = this.createArtifactBucket(services, storageKey);
+    const workflows = this.createIdentity(services);
+    this.createPlanAccount(services, states, workflows);
+    this.createApplyAccounts(services, states, workflows);
+    this.createReleaseAccounts(services, artifacts, workflows);
+    this.writeAuditLogs();
   }
 
   private enableServices(): ProjectServices {
-    return new ProjectServices(this, "services", { services });
+    const { cache, relational } = this.loaded.environment;
+    const groups = (Object.keys(apis) as ApiGroup[]).filter(
+      (group) => group !== "stores" || cache !== "none" || relational !== "none",
+    );
+    return new ProjectServices(this, "services", { services: apisOf(...groups) });
   }
 
-  private createArtifactBucket(): Bucket {
-    const { names, environment } = this.loaded;
-    return new Bucket(this, "artifacts", { name: names.artifactBucket, location: environment.region });
+  /** @returns the key of buckets; nothing where Google's own keys encrypt */
+  private createKeys(services: ProjectServices): Key | undefined {
+    const { environment, names } = this.loaded;
+    const { encryption } = environment;
+    if (encryption === "google") {
+      return undefined;
+    }
+    return this.from("encryption", () => {
+      const agents = new ServiceAgents(this, "service-agents", { services: ["secretmanager"] });
+      services.enableBefore(agents);
+      const rings = new Map<string, KeyRing>();
+      const keys = keyPurposes.map((purpose) => {
+        const location = keyLocation(this.loaded, purpose);
+        const ring = rings.get(location) ?? this.createKeyRing(location, services);
+        rings.set(location, ring);
+        const key = new Key(this, `key-${purpose}`, {
+          ring,
+          name: names.key(purpose),
+          rotation: encryption.rotation,
+        });
+        return [purpose, key] as const;
+      });
+      const { storage, secrets } = Object.fromEntries(keys) as Record<(typeof keyPurposes)[number], Key>;
+      storage.grantUse("cloud-storage", agents.cloudStorage);
+      secrets.grantUse("secret-manager", agents.of("secretmanager"));
+      return storage;
+    });
   }
 
-  /** Answers everything that calls an API, which must be on before. */
-  private createContinuousIntegration(artifacts: Bucket): Construct[] {
-    const { names } = this.loaded;
-    const planner = new Account(this, "ci-plan", {
-      accountId: names.planAccount,
-      purpose: "Plans in continuous integration; reads only.",
-      jobs: ["read-project"],
+  private createKeyRing(location: string, services: ProjectServices): KeyRing {
+    const ring = new KeyRing(this, `keys-${location}`, { name: this.loaded.names.keyRing, location });
+    services.enableBefore(ring);
+    return ring;
+  }
+
+  /** The bucket that holds this very state too: `groundwork bootstrap` makes it and moves the state in. */
+  private createStateBucket(services: ProjectServices, key: Key | undefined): StateBucket {
+    const { stateBucket } = this.loaded.environment;
+    return this.from("stateBucket", () => {
+      const bucket = new StateBucket(this, "states", {
+        name: stateBucket,
+        location: durableLocation(this.loaded),
+        ...(key ? { key } : {}),
+      });
+      services.enableBefore(bucket);
+      return bucket;
     });
-    const uploader = new Account(this, "ci-artifacts", {
-      accountId: names.artifactAccount,
-      purpose: "Uploads the services' artifacts in continuous integration.",
+  }
+
+  private createArtifactBucket(services: ProjectServices, key: Key | undefined): ArtifactBucket {
+    const bucket = new ArtifactBucket(this, "artifacts", {
+      name: this.loaded.names.artifactBucket,
+      location: durableLocation(this.loaded),
+      ...(key ? { key } : {}),
     });
-    artifacts.grantAdd("ci-artifacts-adds", uploader);
-    return [artifacts, planner, uploader];
+    services.enableBefore(bucket);
+    return bucket;
+  }
+
+  /**
+   * Workflows of the one repository. Plans may run for a pull request; everything else runs for main, in the
+   * GitHub environment of this environment's name, whose reviewers then guard it too.
+   */
+  private createIdentity(services: ProjectServices): Workflows {
+    const { names, organisation } = this.loaded;
+    return this.from("github", () => {
+      const identity = new GithubIdentity(this, "github", {
+        poolId: names.identityPool,
+        repository: { ownerId: organisation.github.ownerId, id: organisation.github.repositoryId },
+        trusts: [
+          { environment: names.planningEnvironment },
+          { environment: names.applyingEnvironment, refs: ["refs/heads/main"] },
+        ],
+      });
+      services.enableBefore(identity);
+      return {
+        planning: identity.workload({ environment: names.planningEnvironment }),
+        applying: identity.workload({ environment: names.applyingEnvironment }),
+      };
+    });
+  }
+
+  private createPlanAccount(services: ProjectServices, states: StateBucket, workflows: Workflows): void {
+    const account = this.createCiAccount("plan", services, [workflows.planning, workflows.applying]);
+    states.grantPlan("plan", account);
+  }
+
+  /** One for each stack: who applies a release can't change what lies below it. */
+  private createApplyAccounts(services: ProjectServices, states: StateBucket, { applying }: Workflows): void {
+    for (const kind of stackKinds) {
+      const account = this.createCiAccount(appliers[kind], services, [applying]);
+      states.grantState(`apply-${kind}`, account, kind);
+    }
+  }
+
+  private createReleaseAccounts(
+    services: ProjectServices,
+    artifacts: ArtifactBucket,
+    { applying }: Workflows,
+  ): void {
+    const uploader = this.createCiAccount("upload-artifacts", services, [applying]);
+    artifacts.grantAdd("upload-artifacts", uploader);
+    const releaser = this.createCiAccount("release", services, [applying]);
+    artifacts.grantRead("release", releaser);
+    this.createCiAccount("deploy-sites", services, [applying]);
+    this.createCiAccount("test-backups", services, [applying]);
+  }
+
+  private createCiAccount(
+    does: CiAccountName,
+    services: ProjectServices,
+    workflows: readonly Principal[],
+  ): CiAccount {
+    const account = new CiAccount(this, `ci-${does}`, { does, workflows });
+    services.enableBefore(account as Construct);
+    return account;
+  }
+
+  private writeAuditLogs(): void {
+    new AuditLogs(this, "audit-logs");
   }
 }

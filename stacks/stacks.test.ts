@@ -8,16 +8,11 @@ import { difference, differFrom, type EnvironmentDefinition, environment } from 
 import { type LoadedEnvironment, loadEnvironments, validateEnvironments } from "../environments/load";
 import { organisation } from "../environments/organisation";
 import { prod } from "../environments/prod";
-import { DataStack } from "./data";
-import { FoundationStack } from "./foundation";
-import { NetworkStack } from "./network";
-import { ObservabilityStack } from "./observability";
+import type { Site } from "../environments/schema/site";
+import { environmentStacks } from "./environment-stacks";
 import type { Overview } from "./overview";
-import { PlatformStack } from "./platform";
-import { ReleaseStack } from "./release";
 import { Synthesis } from "./synthesis";
 
-const kinds = [FoundationStack, NetworkStack, DataStack, PlatformStack, ReleaseStack, ObservabilityStack];
 const folder = mkdtempSync(join(tmpdir(), "groundwork-stacks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,7 +21,7 @@ interface Configuration {
   readonly terraform: {
     readonly backend: unknown;
     readonly required_version: string;
-    readonly required_providers: Record<string, { version: string }>;
+    readonly required_providers?: Record<string, { version: string }>;
   };
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
 }
@@ -35,7 +30,7 @@ function synthesize(name: string, environments: readonly LoadedEnvironment[]): s
   const outdir = join(folder, name);
   const synthesis = new Synthesis(outdir);
   for (const environment of environments) {
-    for (const kind of kinds) {
+    for (const kind of environmentStacks) {
       synthesis.add(kind, environment);
     }
   }
@@ -74,9 +69,9 @@ const environments = loadEnvironments();
 const outdir = synthesize("first", environments);
 const overview = JSON.parse(readFileSync(join(outdir, "groundwork.json"), "utf8")) as Overview;
 
-describe("the eighteen stacks", () => {
-  test("are three environments of six states each, in waves", () => {
-    expect(overview.stacks).toHaveLength(18);
+describe("the stacks", () => {
+  test("are four environments of six states each, in waves", () => {
+    expect(overview.stacks).toHaveLength(24);
     expect(overview.stacks.filter(({ environment }) => environment === "dev")).toMatchObject([
       { name: "dev-foundation", stack: "foundation", wave: 0, dependsOn: [] },
       { name: "dev-network", stack: "network", wave: 1, dependsOn: ["dev-foundation"] },
@@ -98,7 +93,7 @@ describe("the eighteen stacks", () => {
       expect(data).toBeUndefined();
       expect(terraform.backend).toEqual({ gcs: backend });
       expect(terraform.required_version).toBe(">= 1.11");
-      expect(Object.values(terraform.required_providers).map(({ version }) => version)).toEqual(
+      expect(Object.values(terraform.required_providers ?? {}).map(({ version }) => version)).toEqual(
         Object.values(providers),
       );
     },
@@ -218,25 +213,32 @@ describe("another organisation", () => {
   const service = structuredClone(prod.fields.services.default) as NonNullable<
     typeof prod.fields.services.default
   >;
+  const site = { ...structuredClone(prod.fields.sites.storefront), domain: "none" } as Site;
   const live = environment({
     ...structuredClone(prod.fields),
     name: "live",
     project: "mill-and-mortar",
     stateBucket: "mill-and-mortar-states",
     region: "us-central1",
-    appEngine: { location: "us-central", regionCode: "uc" },
+    secondRegion: "us-east1",
+    appEngine: { ...structuredClone(prod.fields.appEngine), location: "us-central", regionCode: "uc" },
     services: {
       default: service,
       checkout: {
         ...service,
         egress: "private-ranges",
-        database: { name: "checkout", access: "read-write" },
+        database: { name: "checkout", access: "read-write", poolSize: 5 },
       },
-      search: { ...service, database: { name: "checkout", access: "read" }, egress: "all-traffic" },
+      search: {
+        ...service,
+        database: { name: "checkout", access: "read", poolSize: 5 },
+        egress: "all-traffic",
+      },
       mail: { ...service, secrets: ["smtp"] },
     },
-    secrets: { smtp: { purpose: "Signs in to the mail relay.", protected: false } },
-    sites: { shop: { title: "Shop" }, "back-office": { title: "Back office" } },
+    secrets: { smtp: { purpose: "Signs in to the mail relay.", protected: false, rotation: "none" } },
+    sites: { shop: { ...site, title: "Shop" }, "back-office": { ...site, title: "Back office" } },
+    guard: "none",
     apis: {},
     atlas: { ...structuredClone(prod.fields.atlas), region: "CENTRAL_US" },
   });
@@ -281,7 +283,13 @@ test("whatever the environments' check lets through is synthesized or refused wi
     "services.orders.env.LOG_LEVEL",
     "services.orders.database.name",
     "apis.shop.routes",
-    "alerts.errorWindow",
+    "observability.logs",
+    "observability.channels.p2",
+    "network.natAddresses",
+    "services.orders.scaling.maxInstances",
+    "atlas.access",
+    "atlas.tier",
+    "sites.storefront.settings",
     "secrets.session-signing.purpose",
   ];
   fc.assert(
@@ -305,14 +313,15 @@ test("whatever the environments' check lets through is synthesized or refused wi
 
 describe("the output folder", () => {
   test("keeps a lock file with hashes, replaces one that no longer fits, and drops stacks that are gone", () => {
-    const target = synthesize("kept", environments.slice(0, 2));
+    const dev = environments.filter(({ environment }) => environment.name === "dev");
+    const target = synthesize("kept", environments);
     const lock = join(target, "stacks", "dev-network", ".terraform.lock.hcl");
     const hashed = readFileSync(lock, "utf8").replace(/\n}/, '\n  hashes = [\n    "h1:x=",\n  ]\n}');
     writeFileSync(lock, hashed);
     const stale = join(target, "stacks", "dev-data", ".terraform.lock.hcl");
     writeFileSync(stale, readFileSync(stale, "utf8").replaceAll("6.50.0", "6.49.0"));
     // WHEN synthesized again, with dev alone
-    synthesize("kept", environments.slice(0, 1));
+    synthesize("kept", dev);
     // THEN
     expect(readFileSync(lock, "utf8")).toBe(hashed);
     expect(readFileSync(stale, "utf8")).toContain('version     = "6.50.0"');

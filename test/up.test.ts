@@ -25,14 +25,14 @@ describe("groundwork on a fresh clone", () => {
   });
   afterAll(() => clone.remove());
 
-  test("WHEN brought up THEN 18 states are applied, and a second time nothing changes", async () => {
+  test("WHEN brought up THEN 24 states are applied, and a second time nothing changes", async () => {
     const first = await clone.ask<Applied>("up");
-    expect(first.totals).toMatchObject({ stacks: 18, changed: 0, destroyed: 0 });
+    expect(first.totals).toMatchObject({ stacks: 24, changed: 0, destroyed: 0 });
     expect(first.stacks.filter(({ result }) => result !== "applied")).toEqual([]);
 
     const second = await clone.run("up");
     expect(second.code).toBe(0);
-    expect(second.stdout).toMatch(/^\nNo changes\. 18 stacks up to date \(\d+\.\d s\)\.\n$/);
+    expect(second.stdout).toMatch(/^\nNo changes\. 24 stacks up to date \(\d+\.\d s\)\.\n$/);
   }, 120_000);
 
   test("GIVEN three edited values WHEN planned THEN only their stacks change, each in the right way, and apply does exactly that", async () => {

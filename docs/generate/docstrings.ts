@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript5";
 
 type Docstrings = ReadonlyMap<string, string>;
@@ -7,12 +8,28 @@ type Docstrings = ReadonlyMap<string, string>;
  * The docstring of every field of a zod schema, by path: `atlas.tier`, `services.*.env`, `apis.*.routes[].path`. Zod
  * keeps none at run time; the editor shows those of the source, so the document takes them from there too.
  *
- * @param file source that declares the schema, and the schemas that it is made of
+ * @param file source that declares the schema; what it is made of may stand in files that it imports
  * @param name constant that holds the schema
  */
 export function docstringsOf(file: string, name: string): Docstrings {
+  const found = new Map<string, string>();
+  const constants = constantsOf(file);
+  collect(constants.get(name), "", constants, found);
+  return found;
+}
+
+/** Constants that a file declares, and those that it imports from files beside it. */
+function constantsOf(file: string): Map<string, ts.Expression> {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
   const constants = new Map<string, ts.Expression>();
+  for (const { moduleSpecifier } of source.statements.filter(ts.isImportDeclaration)) {
+    const imported = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : "";
+    if (imported.startsWith(".")) {
+      for (const [constant, value] of constantsOf(join(dirname(file), `${imported}.ts`))) {
+        constants.set(constant, value);
+      }
+    }
+  }
   for (const statement of source.statements.filter(ts.isVariableStatement)) {
     for (const { name: constant, initializer } of statement.declarationList.declarations) {
       if (ts.isIdentifier(constant) && initializer) {
@@ -20,9 +37,7 @@ export function docstringsOf(file: string, name: string): Docstrings {
       }
     }
   }
-  const found = new Map<string, string>();
-  collect(constants.get(name), "", constants, found);
-  return found;
+  return constants;
 }
 
 function collect(

@@ -33,7 +33,8 @@ export function fieldsOf(schema: z.ZodType, path = ""): Field[] {
   if (element) {
     return isGroup(element) ? fieldsOf(element, `${path}[]`) : [];
   }
-  return (options ?? []).flatMap((option) => fieldsOf(option, path));
+  const ofOptions = (options ?? []).flatMap((option) => fieldsOf(option, path));
+  return ofOptions.filter((one, index) => ofOptions.findIndex((other) => other.path === one.path) === index);
 }
 
 function field(written: z.ZodType, path: string): Field[] {

@@ -6,6 +6,7 @@ import { command, examples, isJson, type OutputOptions, type Runner, targeted } 
 import { addDeliveryCommands } from "./delivery-command-line";
 import { doctorCommand } from "./doctor";
 import { moveCommand, moveRequest } from "./move";
+import { type ParityOptions, parityCommand } from "./parity";
 import { type PlanOptions, planCommand } from "./plan";
 import { addSandboxCommands } from "./sandbox-command-line";
 import type { TargetOptions } from "./session";
@@ -55,6 +56,23 @@ export function addCommands(program: Command, run: Runner): void {
     )
     .action((names: string[], options: OutputOptions & CheckOptions) =>
       run(isJson(options), (context) => checkCommand(context, names, options)),
+    );
+
+  command(
+    program,
+    "parity",
+    "How the environments differ from each other, and that they differ in nothing else.",
+  )
+    .option("--effects", "also what each difference alone adds, removes and changes; takes longer")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork parity", "declared differences, and the proof; exit code 1 when there are others"],
+        ["groundwork parity --effects", "how many resources each of them touches"],
+      ),
+    )
+    .action((options: OutputOptions & ParityOptions) =>
+      run(isJson(options), (context) => parityCommand(context, options)),
     );
 
   targeted(command(program, "plan", "Says what an apply would change, and keeps the plans for it."))

@@ -34,9 +34,26 @@ export async function synthesizeInto(
   outputFolder: string,
   interruption: Interruption,
 ): Promise<Stack[]> {
-  const app = await runChild(process.execPath, [join(root, "bootstrap", "synth.mjs"), "--json"], {
+  await runApp(root, ["synth.mjs", "--json"], { CDKTF_OUTDIR: outputFolder }, interruption);
+  return readStackList(outputFolder);
+}
+
+/**
+ * Runs a program of `bootstrap/` that runs the user's stacks.
+ *
+ * @returns what it printed
+ * @throws UserError when a value of an environment is wrong
+ * @throws Error with the app's own stack trace when the app failed otherwise
+ */
+export async function runApp(
+  root: string,
+  [program = "", ...args]: readonly string[],
+  env: Readonly<Record<string, string>>,
+  interruption: Interruption,
+): Promise<string> {
+  const app = await runChild(process.execPath, [join(root, "bootstrap", program), ...args], {
     cwd: root,
-    env: { ...process.env, CDKTF_OUTDIR: outputFolder },
+    env: { ...process.env, ...env },
     interruption,
   });
   if (app.code === 2) {
@@ -44,11 +61,11 @@ export async function synthesizeInto(
     throw new UserError(headline, problems);
   }
   if (app.code !== 0 && !interruption.stop.aborted) {
-    const error = new Error(`Synthesis ended with ${app.code ?? "a signal"}.`);
+    const error = new Error(`${program} ended with ${app.code ?? "a signal"}.`);
     error.stack = `${error.message}\n${(app.stderr + app.stdout).trim()}`;
     throw error;
   }
-  return readStackList(outputFolder);
+  return app.stdout;
 }
 
 function readRefusal(text: string): { headline: string; problems: Problem[] } {
