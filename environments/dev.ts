@@ -58,7 +58,6 @@ export const dev = differFrom(
       "The shortest that may follow the weekly ones.",
     ),
     difference("atlas.backups.yearly", "none", "Nothing here must be kept for years."),
-    difference("atlas.backups.exports", "none", "Losing made-up data costs an hour."),
     difference("atlas.backups.compliance", "none", "It can't be undone, and nothing here is worth it."),
     difference("atlas.backups.copyTo", "none", "Losing the region loses nothing of value."),
     difference("secrets.payment-provider.protected", false, "The environment may be rebuilt at any time."),

@@ -45,7 +45,7 @@ export const prod = environment({
       scaling: { minInstances: 2, maxInstances: 20, targetCpu: 0.6, maxConcurrentRequests: 30 },
       env: { LOG_LEVEL: "warn", PAYMENT_MODE: "live" },
       egress: "private-ranges",
-      database: { name: "orders", access: "read-write", poolSize: 10 },
+      database: { name: "orders", access: "read-write", poolSize: 5 },
       secrets: ["payment-provider", "session-signing"],
     },
     catalogue: {
@@ -55,7 +55,7 @@ export const prod = environment({
       scaling: { minInstances: 2, maxInstances: 12, targetCpu: 0.65, maxConcurrentRequests: 60 },
       env: { LOG_LEVEL: "warn", PAGE_SIZE: "48" },
       egress: "private-ranges",
-      database: { name: "catalogue", access: "read-write", poolSize: 10 },
+      database: { name: "catalogue", access: "read-write", poolSize: 5 },
       secrets: ["session-signing"],
     },
   },
@@ -152,7 +152,7 @@ export const prod = environment({
       yearly: { keep: "7 years" },
       restoreWindow: "7 days",
       copyTo: "EUROPE_WEST_3",
-      exports: { keep: "7 years" },
+      exports: "none",
       compliance: {
         irreversible: { signedOffBy: "Marit Haselbeck, CTO", reference: "PLATFORM-212" },
         authorised: { email: "cto@hazelwick.example", firstName: "Marit", lastName: "Haselbeck" },

@@ -44,11 +44,6 @@ export const staging = differFrom(
     ),
     difference("atlas.backups.monthly", { keep: "3 months" }, "Restore drills look back one quarter."),
     difference("atlas.backups.yearly", "none", "Nothing here must be kept for years."),
-    difference(
-      "atlas.backups.exports",
-      { keep: "3 months" },
-      "Proves that exports work; not kept for years.",
-    ),
     difference("atlas.backups.compliance", "none", "It can't be undone, and nothing here is worth it."),
     difference(
       "observability.channels",

@@ -73,7 +73,7 @@ export class DataStack extends EnvironmentStack {
           name: names.atlasProject,
           organisationId: organisation.atlas.organisationId,
           maintenance,
-          tags: names.labels,
+          tags: { ...names.labels, service: "database" },
           ...(access.kind === "private" ? { limits: { privateConnections: access.endpoints } } : {}),
         }),
     );
@@ -91,7 +91,7 @@ export class DataStack extends EnvironmentStack {
             project,
             name: names.cluster,
             region,
-            tags: names.labels,
+            tags: { ...names.labels, service: "database" },
             terminationProtection,
           }),
       );
@@ -120,7 +120,7 @@ export class DataStack extends EnvironmentStack {
         new DedicatedCluster(this, "cluster", {
           project,
           name: names.cluster,
-          tags: names.labels,
+          tags: { ...names.labels, service: "database" },
           tier,
           version,
           region,

@@ -18,7 +18,11 @@ export abstract class EnvironmentStack extends TerraformStack {
     const { environment, names } = loaded;
     new GcsBackend(this, { bucket: environment.stateBucket, prefix: kind });
     this.addOverride("terraform.required_version", terraformVersion);
-    useCloud(this, { project: environment.project, region: environment.region, labels: names.labels });
+    useCloud(this, {
+      project: environment.project,
+      region: environment.region,
+      labels: { ...names.labels, service: kind },
+    });
   }
 
   /** What constructs refused, in the order in which they were tried. */

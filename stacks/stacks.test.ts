@@ -168,6 +168,8 @@ describe("a changed value", () => {
     const { release = [], ...rest } = affected(other);
     expect(rest).toEqual({});
     expect(release).toEqual([
+      // Waits for other versions; in the cloud nothing of it changes.
+      expect.stringMatching(/^google_app_engine_service_network_settings\.service-orders_/),
       expect.stringMatching(/^google_app_engine_service_split_traffic\.service-orders_/),
       expect.stringMatching(/^google_app_engine_standard_app_version\.service-orders_v\d{8}-[0-9a-f]{7}_/),
     ]);

@@ -37,13 +37,17 @@ describe("monitoring", () => {
     expect(one.id).not.toBe(two.id);
   });
 
-  test("GIVEN a channel that doesn't exist WHEN a policy notifies it THEN 404", async () => {
-    const refused = await trial.create(POLICY, {
-      display_name: "Errors",
-      combiner: "OR",
-      conditions: [condition],
-      notification_channels: ["projects/acme-dev/notificationChannels/1"],
-    });
-    expect(errorsOf(refused)[0]).toContain("Could not find notification channel");
+  test("GIVEN a channel that was deleted WHEN a policy notifies it THEN 404; one that was made by hand is taken", async () => {
+    const notifying = (channel: string) =>
+      trial.create(POLICY, {
+        display_name: "Errors",
+        combiner: "OR",
+        conditions: [condition],
+        notification_channels: [channel],
+      });
+    const gone = await trial.created(CHANNEL, { type: "email", display_name: "Gone" });
+    await trial.destroy(CHANNEL, gone);
+    expect(errorsOf(await notifying(gone.id as string))[0]).toContain("Could not find notification channel");
+    expect(errorsOf(await notifying("projects/acme-dev/notificationChannels/1"))).toEqual([]);
   });
 });
