@@ -314,6 +314,13 @@ describe("StandardVersion", () => {
     expect(message).not.toContain(value === "x" ? "found x" : value);
   });
 
+  test.each(["PORT", "GAE_SERVICE", "X_GOOGLE_THING", "WITH-HYPHEN", "1ST"])(
+    "refuses the name %s",
+    (name) => {
+      expect(refusals(() => build({}, { env: { [name]: "value" } }))).toHaveLength(1);
+    },
+  );
+
   test.each(["SECRET_NAME", "TOKEN_LIFETIME", "PASSWORD_MIN_LENGTH", "KEYBOARD"])("lets %s pass", (name) => {
     expect(() => build({}, { env: { [name]: "value" } })).not.toThrow();
   });

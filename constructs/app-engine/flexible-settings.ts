@@ -1,10 +1,10 @@
 import type { Problem } from "@groundwork/user-error";
 import { check } from "../problems";
 import { isZip } from "./artifact";
+import { variableProblems } from "./environment-variables";
 import { type FlexibleScaling, flexibleScalingProblems } from "./flexible-scaling";
 import { healthCheckProblems, type LivenessCheck, type ReadinessCheck } from "./health-checks";
 import { type Machine, machineProblems } from "./machine";
-import { secretProblems } from "./secret-looking";
 
 /**
  * Runtimes of the flexible environment; `custom` is an image of your own, or a zip with a Dockerfile.
@@ -87,6 +87,6 @@ export function flexibleProblems(
         "a port such as 8081, 8081:80 or 8081/udp",
       ),
     ),
-    ...secretProblems(env),
+    ...variableProblems(env),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Problem } from "@groundwork/user-error";
 import { check } from "../problems";
+import { variableProblems } from "./environment-variables";
 import { type Handler, handlerProblems } from "./handlers";
 import { classesFor, type InstanceClass } from "./instance-classes";
 import { kindOf, type Scaling, scalingProblems } from "./scaling";
-import { secretProblems } from "./secret-looking";
 
 /** Runtimes that may be deployed. `nodejs20` was decommissioned in October 2026. */
 export const runtimes = ["nodejs22", "nodejs24"] as const;
@@ -74,7 +74,7 @@ export function settingsProblems(settings: StandardVersionSettings): (Problem | 
       `one of ${classes.join(", ")}`,
     ),
     ...scalingProblems(scaling),
-    ...secretProblems(env),
+    ...variableProblems(env),
     ...handlerProblems(handlers),
     ...inboundProblems(settings),
   ];
