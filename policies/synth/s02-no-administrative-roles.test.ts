@@ -38,7 +38,7 @@ describe("S2", () => {
   });
 
   test("GIVEN an administrator of the project WHEN judged THEN it is not compliant", () => {
-    expect(judgedBy(noAdministrativeRoles, to("roles/storage.admin"))).toEqual(["role"]);
+    expect(judgedBy(noAdministrativeRoles, to("roles/bigquery.admin"))).toEqual(["role"]);
   });
 
   test("GIVEN Owner of one bucket WHEN judged THEN it is not compliant", () => {

@@ -35,6 +35,18 @@ describe("S6", () => {
     expect(judgedBy(identityIsPinned, provider(numbers), { pack: "dev" })).toEqual("compliant");
   });
 
+  test("GIVEN several environments, each with its refs WHEN judged THEN it is compliant", () => {
+    const plan =
+      'assertion.environment == "prod-plan" && (assertion.ref == "refs/heads/main" || assertion.ref.startsWith("refs/pull/"))';
+    const apply = 'assertion.environment == "prod" && assertion.ref == "refs/heads/main"';
+    expect(judgedBy(identityIsPinned, provider(`${numbers} && ((${apply}) || (${plan}))`))).toEqual(
+      "compliant",
+    );
+    expect(
+      judgedBy(identityIsPinned, provider(`${numbers} && ((${apply}) || assertion.environment == "dev")`)),
+    ).toEqual(["attribute_condition"]);
+  });
+
   test("GIVEN no condition WHEN judged THEN it is not compliant", () => {
     expect(judgedBy(identityIsPinned, provider(null))).toEqual(["attribute_condition"]);
   });

@@ -26,7 +26,6 @@ function judge(provider: Resource, isProd: boolean): Violation[] {
   if (isReference(condition)) {
     return say("a condition that is only known later", `write it out: ${example}`);
   }
-  const terms = conjuncts(condition);
   const wanted = [
     ["repository_owner_id", /^\d+$/],
     ["repository_id", /^\d+$/],
@@ -38,7 +37,7 @@ function judge(provider: Resource, isProd: boolean): Violation[] {
       : []),
   ] as const;
   return wanted
-    .filter(([claim, value]) => !terms.some((term) => pins(term, claim, value)))
+    .filter(([claim, value]) => !demands(condition, claim, value))
     .map(([claim]) =>
       provider.violation(
         "attribute_condition",
@@ -48,6 +47,20 @@ function judge(provider: Resource, isProd: boolean): Violation[] {
     );
 }
 
+/** Whether nothing holds the condition that has another value of the claim: each "or" has to demand one on both sides. */
+function demands(condition: string, claim: string, value: RegExp): boolean {
+  const text = withoutParentheses(condition.trim());
+  const alternatives = split(text, "||");
+  if (alternatives.length > 1) return alternatives.every((part) => demands(part, claim, value));
+  const terms = split(text, "&&");
+  return terms.length > 1
+    ? terms.some((part) => demands(part, claim, value))
+    : pins(text, claim, value) || (claim === "ref" && startsWithRef.test(text));
+}
+
+/** Refs of one kind, such as pull requests: `assertion.ref.startsWith('refs/pull/')`. */
+const startsWithRef = /^(?:assertion|attribute)\.ref\.startsWith\((['"])refs\/(heads|pull|tags)\/[^'"]*\1\)$/;
+
 /** Whether a term demands one literal value, or one of some, of a claim. */
 function pins(term: string, claim: string, value: RegExp): boolean {
   const one = new RegExp(`^(?:assertion|attribute)\\.${claim}\\s*==\\s*(['"])([^'"]*)\\1$`).exec(term);
@@ -55,14 +68,6 @@ function pins(term: string, claim: string, value: RegExp): boolean {
   const several = new RegExp(`^(?:assertion|attribute)\\.${claim}\\s+in\\s+\\[([^\\]]*)\\]$`).exec(term);
   const values = (several?.[1] ?? "").split(",").map((text) => text.trim().replace(/^(['"])(.*)\1$/, "$2"));
   return several !== null && values.every((text) => value.test(text));
-}
-
-/** The terms that must all hold. What stands beside an "or" pins nothing. */
-function conjuncts(condition: string): string[] {
-  const text = withoutParentheses(condition.trim());
-  const parts = split(text, "&&");
-  if (parts.length > 1) return parts.flatMap(conjuncts);
-  return split(text, "||").length > 1 ? [] : [text];
 }
 
 function withoutParentheses(text: string): string {

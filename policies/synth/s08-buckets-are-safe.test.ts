@@ -24,6 +24,11 @@ describe("S8", () => {
     expect(judgedBy(bucketsAreSafe, bucket({ versioning: [{ enabled: true }] }))).toEqual("compliant");
   });
 
+  test("GIVEN a bucket in which nothing can be overwritten WHEN judged THEN it needs no versions", () => {
+    const retained = { versioning: { enabled: false }, retention_policy: { retention_period: 1_209_600 } };
+    expect(judgedBy(bucketsAreSafe, bucket(retained))).toEqual("compliant");
+  });
+
   test("GIVEN a bare bucket WHEN judged THEN it is not compliant", () => {
     expect(judgedBy(bucketsAreSafe, { "google_storage_bucket.b": {} })).toEqual([
       "uniform_bucket_level_access",

@@ -1,4 +1,4 @@
-import { isTrue, textAt } from "../reading/json";
+import { blocksOf, isTrue, textAt } from "../reading/json";
 import { judgeEach } from "../reading/synthesized";
 import type { SynthRule } from "../rule";
 
@@ -27,7 +27,8 @@ export const bucketsAreSafe: SynthRule = {
               'set it to "enforced"',
             ),
           ]),
-      ...(isTrue(bucket.values, "versioning.enabled")
+      // Google keeps no versions under a retention policy, which lets nothing be overwritten in the first place.
+      ...(isTrue(bucket.values, "versioning.enabled") || blocksOf(bucket.values.retention_policy).length > 0
         ? []
         : [
             bucket.violation(
