@@ -21,7 +21,9 @@ import { firewallBehaviours } from "./google/app-engine/firewall";
 import { serviceBehaviours } from "./google/app-engine/services";
 import { versionBehaviours } from "./google/app-engine/versions";
 import { certificateManagerBehaviours } from "./google/certificate-manager";
+import { dashboardBehaviours } from "./google/dashboards";
 import { firebaseBehaviours } from "./google/firebase";
+import { guardingBehaviours } from "./google/guarding";
 import { handwrittenBehaviours } from "./google/handwritten";
 import { iamBehaviour } from "./google/iam-policy";
 import { kmsBehaviours } from "./google/kms";
@@ -29,9 +31,11 @@ import { loadBalancingBehaviours } from "./google/load-balancing";
 import { loggingBehaviours } from "./google/logging";
 import { monitoringBehaviours } from "./google/monitoring";
 import { networkBehaviours } from "./google/network";
+import { redisBehaviours } from "./google/redis";
 import { secretManagerBehaviours } from "./google/secret-manager";
 import { serviceAccountBehaviours } from "./google/service-accounts";
 import { serviceUsageBehaviours } from "./google/service-usage";
+import { sqlBehaviours } from "./google/sql";
 import { storageBehaviours } from "./google/storage";
 import { vpcAccessBehaviours } from "./google/vpc-access";
 import { workloadIdentityBehaviours } from "./google/workload-identity";
@@ -51,7 +55,9 @@ const special: Behaviours = {
   ...applicationBehaviours,
   ...domainBehaviours,
   ...certificateManagerBehaviours,
+  ...dashboardBehaviours,
   ...firebaseBehaviours,
+  ...guardingBehaviours,
   ...firewallBehaviours,
   ...handwrittenBehaviours,
   ...kmsBehaviours,
@@ -60,10 +66,12 @@ const special: Behaviours = {
   ...monitoringBehaviours,
   ...networkBehaviours,
   ...addressBehaviours,
+  ...redisBehaviours,
   ...secretManagerBehaviours,
   ...serviceAccountBehaviours,
   ...serviceBehaviours,
   ...serviceUsageBehaviours,
+  ...sqlBehaviours,
   ...storageBehaviours,
   ...versionBehaviours,
   ...vpcAccessBehaviours,

@@ -2,7 +2,7 @@ import type { ConfiguredProvider } from "../../providers/contract";
 import { isObject, type ObjectValue, type Value } from "../../values/value";
 import { ProviderError } from "../api-error";
 import type { CloudView } from "../behaviour";
-import { projectNumber } from "../identity/derived";
+import { decimalId, projectNumber } from "../identity/derived";
 import { blocksAt, lastSegment, text } from "../shape/paths";
 import { byProjectId } from "./project-numbers";
 
@@ -36,6 +36,7 @@ export const answers: { readonly [dataSource: string]: (question: Question) => O
       number: projectNumber(projectId),
     };
   },
+  google_monitoring_notification_channel: notificationChannel,
   google_service_account({ config, project, cloud }) {
     const asked = lastSegment(text(config, "account_id"));
     const email = asked.includes("@") ? asked : `${asked}@${project}.iam.gserviceaccount.com`;
@@ -95,4 +96,27 @@ function accountOf(project: string, email: string, displayName: string): ObjectV
 function firstOf(value: Value | undefined): ObjectValue | undefined {
   const item = Array.isArray(value) ? value[0] : value;
   return isObject(item) ? item : undefined;
+}
+
+/** Kinds of channels that only people can make, because they hold a token or a phone: they are taken to exist. */
+const madeByHand = ["pagerduty", "slack", "sms", "webhook_basicauth", "webhook_tokenauth", ""];
+
+/** Source: google/services/monitoring/data_source_monitoring_notification_channel.go, v6.50.0. */
+function notificationChannel({ config, project, cloud }: Question): ObjectValue {
+  const [title, type] = [text(config, "display_name"), text(config, "type")];
+  const filter = [title && `display_name="${title}"`, type && `type="${type}"`].filter(Boolean).join(" AND ");
+  const found = cloud
+    .list("google_monitoring_notification_channel", `projects/${project}/`)
+    .map(({ attributes }) => attributes)
+    .filter((channel) => title === "" || text(channel, "display_name") === title)
+    .filter((channel) => type === "" || text(channel, "type") === type);
+  if (found.length > 1) {
+    throw new ProviderError(`Found more than one 1 NotificationChannel matching specified filter: ${filter}`);
+  }
+  if (found[0] !== undefined) return found[0];
+  if (!madeByHand.includes(type) || title === "") {
+    throw new ProviderError(`No NotificationChannel found using filter: ${filter}`);
+  }
+  const name = `projects/${project}/notificationChannels/${decimalId(19, "made by hand", project, title, type)}`;
+  return { id: name, name, display_name: title, type, enabled: true, verification_status: "VERIFIED" };
 }

@@ -1,6 +1,6 @@
 import { ApiError, ProviderError } from "../api-error";
 import type { Behaviours } from "../behaviour";
-import { base64Id, decimalId, hexId, projectNumber, uuid } from "../identity/derived";
+import { base64Id, decimalId, hexId, projectNumber } from "../identity/derived";
 import { lastSegment, text } from "../shape/paths";
 
 /**
@@ -38,21 +38,6 @@ export const handwrittenBehaviours: Behaviours = {
     parseImport: (id) => ({ id: `folders/${lastSegment(id)}`, name: `folders/${lastSegment(id)}` }),
     api: null,
   },
-  google_monitoring_dashboard: {
-    computed: {
-      id({ cloud, object, project }) {
-        const json = text(object, "dashboard_json");
-        const count = cloud.next(`google_monitoring_dashboard ${project} ${hexId(16, json)}`);
-        const name = uuid("google_monitoring_dashboard", project, json, String(count));
-        return `projects/${projectNumber(project)}/dashboards/${name}`;
-      },
-    },
-    id: "{id}",
-    parseImport: (id, { project }) => ({
-      id: id.includes("/") ? id : `projects/${projectNumber(project)}/dashboards/${id}`,
-    }),
-    api: "monitoring.googleapis.com",
-  },
   google_service_account_key: {
     computed: {
       name({ cloud, object, project }) {
@@ -75,25 +60,6 @@ export const handwrittenBehaviours: Behaviours = {
         throw new ApiError(404, `Service account ${account} does not exist.`, "notFound");
       }
     },
-  },
-  google_sql_user: {
-    id: ({ object }) => `${text(object, "name")}/${text(object, "host")}/${text(object, "instance")}`,
-    parseImport(id, { project: own }) {
-      const [project = "", instance = "", ...name] = id.split("/");
-      if (name.length === 0) {
-        throw new ProviderError(
-          "Invalid specifier. Expecting {project}/{instance}/{name} for postgres database and " +
-            "{project}/{instance}/{host}/{name} for MySQL database",
-        );
-      }
-      const user = name.at(-1) ?? "";
-      const host = name.slice(0, -1).join("/");
-      return { id: `${user}/${host}/${instance}`, project: project || own, instance, host, name: user };
-    },
-    api: "sqladmin.googleapis.com",
-    unread: ["password", "password_wo_version", "deletion_policy"],
-    computed: { host: () => "" },
-    keeps: ({ object }) => text(object, "deletion_policy") === "ABANDON",
   },
   google_service_networking_connection: {
     id: ({ object }) =>

@@ -1,5 +1,5 @@
 import { ApiError } from "../api-error";
-import type { Behaviours, ResourceBehaviour } from "../behaviour";
+import type { Behaviours, Change, ResourceBehaviour } from "../behaviour";
 import { projectNumber } from "../identity/derived";
 import { lastSegment, text } from "../shape/paths";
 
@@ -24,7 +24,7 @@ export const loggingBehaviours: Behaviours = Object.fromEntries(
   (Object.keys(owners) as Owner[]).flatMap((owner): [string, ResourceBehaviour][] => [
     [
       `google_logging_${owner}_sink`,
-      { ...named(owner, "sinks"), computed: { writer_identity: ({ project }) => writer(project) } },
+      { ...named(owner, "sinks"), computed: { writer_identity: (scene) => writerOf(scene) } },
     ],
     [`google_logging_${owner}_exclusion`, { ...named(owner, "exclusions"), keeps: false }],
     [`google_logging_${owner}_bucket_config`, bucketConfig(owner)],
@@ -67,6 +67,16 @@ function ownerParts(owner: Owner, id: string): { [name: string]: string } {
   return { [attribute]: id.split("/")[1] ?? "" };
 }
 
-function writer(project: string): string {
-  return `serviceAccount:service-${projectNumber(project)}@gcp-sa-logging.iam.gserviceaccount.com`;
+/**
+ * Who writes to the sink's destination: nobody where it is a log bucket of the same project, Google's shared account of
+ * old where the sink has none of its own. Source: Cloud Logging documentation, "Set destination permissions".
+ */
+function writerOf({ object, project }: Change): string {
+  const own = text(object, "custom_writer_identity");
+  if (own !== "") return own;
+  const bucket = `logging.googleapis.com/projects/${project}/`;
+  if (text(object, "destination").startsWith(bucket)) return "";
+  return object.unique_writer_identity === false
+    ? "serviceAccount:cloud-logs@system.gserviceaccount.com"
+    : `serviceAccount:service-${projectNumber(project)}@gcp-sa-logging.iam.gserviceaccount.com`;
 }
