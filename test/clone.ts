@@ -10,6 +10,7 @@ const sources = [
   "constructs",
   "environments",
   "pipeline",
+  "policies",
   "sandbox",
   "stacks",
   "user-error",

@@ -5,7 +5,7 @@ import { type CheckOptions, checkCommand } from "./check";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
 import { addDeliveryCommands } from "./delivery-command-line";
 import { doctorCommand } from "./doctor";
-import { moveCommand, moveRequest } from "./move";
+import { moveCommand, moveRequests } from "./move";
 import { type ParityOptions, parityCommand } from "./parity";
 import { type PlanOptions, planCommand } from "./plan";
 import { addSandboxCommands } from "./sandbox-command-line";
@@ -136,10 +136,9 @@ export function addCommands(program: Command, run: Runner): void {
     );
 
   command(program, "move", "Keeps the object of a resource that has another name in the code now.")
-    .argument("<stack-or-from>", "the only stack that it is for (every stack that has TO without), or FROM")
-    .argument("<from-or-to>", "address of before, or TO")
-    .argument("[to]", "address of now")
-    .usage("[options] [STACK] FROM TO")
+    .argument("[words...]", "STACK (every stack that has TO without), address of before, address of now")
+    .option("--offered", "all the moves that the newest plan offers")
+    .usage("[options] [[STACK] FROM TO]")
     .addHelpText(
       "after",
       examples(
@@ -147,11 +146,12 @@ export function addCommands(program: Command, run: Runner): void {
           "groundwork move google_storage_bucket.old google_storage_bucket.new",
           "in every stack that has new",
         ],
+        ["groundwork move --offered", "everything that the newest plan takes for renamed"],
         ["groundwork move dev-data google_storage_bucket.old google_storage_bucket.new", "in one"],
       ),
     )
-    .action((first: string, second: string, third: string | undefined, options: OutputOptions) =>
-      run(isJson(options), (context) => moveCommand(context, moveRequest([first, second, third]))),
+    .action((words: string[], options: OutputOptions & { offered?: boolean }) =>
+      run(isJson(options), (context) => moveCommand(context, moveRequests(context.root, words, options))),
     );
 
   addDeliveryCommands(program, run);

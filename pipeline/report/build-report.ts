@@ -8,7 +8,7 @@ import type { TargetName } from "../target/target";
 import { documentChange, readable } from "./documents";
 import { maskStack } from "./mask-stack";
 import { withoutNoise } from "./noise";
-import { renamesIn } from "./renames";
+import { offeredMoves, renamesIn } from "./renames";
 import type {
   Rename,
   Report,
@@ -110,15 +110,17 @@ function reportedAttribute(attribute: ResourceChange["attributes"][number]): Rep
   return { ...attribute, before: inside.before, after: inside.after, document: inside.changes };
 }
 
-/** One move serves all stacks where the same resource has another name. */
 function offerMoves(stacks: readonly ReportedStack[], planned: readonly PlannedStack[]): void {
   const pairs = new Map(planned.map(({ stack, plan }) => [stack.name, plan ? renamesIn(plan) : []]));
-  const all = [...pairs.values()].flat();
+  const commands = new Map(
+    offeredMoves(pairs).map(({ stack, from, to }) => [
+      `${from} ${to}`,
+      ["groundwork move", ...(stack === undefined ? [] : [stack]), from, to].join(" "),
+    ]),
+  );
   for (const stack of stacks) {
     stack.renames = (pairs.get(stack.name) ?? []).map((pair): Rename => {
-      const isCommon = all.filter(({ from, to }) => from === pair.from && to === pair.to).length > 1;
-      const words = ["groundwork move", ...(isCommon ? [] : [stack.name]), pair.from, pair.to];
-      return { ...pair, command: words.join(" ") };
+      return { ...pair, command: commands.get(`${pair.from} ${pair.to}`) ?? "" };
     });
   }
 }

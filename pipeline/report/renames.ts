@@ -27,6 +27,32 @@ export function renamesIn(plan: PlanJson): RenamePair[] {
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 }
 
+/** What is to be written to the list of moves. */
+export interface OfferedMove extends RenamePair {
+  /** Name of the only stack where it is so; without it, in several. */
+  stack?: string;
+}
+
+/**
+ * The moves that would keep what several plans destroy and create; one serves all stacks where it is the same.
+ *
+ * @param pairs by name of the stack
+ */
+export function offeredMoves(pairs: ReadonlyMap<string, readonly RenamePair[]>): OfferedMove[] {
+  const stacksOf = new Map<string, string[]>();
+  const offers = [...pairs].flatMap(([stack, own]) =>
+    own.map((pair) => {
+      const key = `${pair.from} ${pair.to}`;
+      const stacks = stacksOf.get(key) ?? [];
+      stacksOf.set(key, [...stacks, stack]);
+      return { key, stack, pair, isFirst: stacks.length === 0 };
+    }),
+  );
+  return offers
+    .filter(({ isFirst }) => isFirst)
+    .map(({ key, stack, pair }) => (stacksOf.get(key)?.length === 1 ? { ...pair, stack } : pair));
+}
+
 type Pair = [deleted: ResourceChangeJson, created: ResourceChangeJson];
 
 /** Pairs of which neither side could be paired otherwise. */

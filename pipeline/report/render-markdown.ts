@@ -89,7 +89,8 @@ function head({ counts, stacks, digest, changedSince }: Report): string {
 }
 
 function renameCommands({ stacks }: Report): string[] {
-  return [...new Set(stacks.flatMap(({ renames }) => renames.map(({ command }) => command)))];
+  const commands = [...new Set(stacks.flatMap(({ renames }) => renames.map(({ command }) => command)))];
+  return commands.length > 1 ? ["groundwork move --offered", ...commands] : commands;
 }
 
 function row({ name, result, counts, digest }: ReportedStack): string {

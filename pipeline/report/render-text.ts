@@ -83,10 +83,13 @@ function renderOrphans(orphans: readonly ReportedOrphan[], colours: Colours): st
 function renderRenames({ stacks }: Report): string[] {
   const commands = [...new Set(stacks.flatMap(({ renames }) => renames.map(({ command }) => command)))];
   if (commands.length === 0) return [];
+  const all = commands.length > 1 ? ["  groundwork move --offered  (all of these)"] : [];
   return [
-    ["Only the name in the code changed? Then keep the object:", ...commands.map((one) => `  ${one}`)].join(
-      "\n",
-    ),
+    [
+      "Only the name in the code changed? Then keep the object:",
+      ...all,
+      ...commands.map((one) => `  ${one}`),
+    ].join("\n"),
   ];
 }
 

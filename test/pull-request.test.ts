@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Clone } from "./clone";
+
+interface Planned {
+  plans: string;
+  digest: string;
+  stacks: {
+    name: string;
+    result: string;
+    counts: Record<string, number>;
+    renames: { command: string }[];
+  }[];
+  orphans: { name: string; decision: string }[];
+}
+
+describe("a pull request", () => {
+  let clone: Clone;
+  const plan = () => clone.ask<Planned>("plan", "dev", "--changed-since", "HEAD");
+  const changing = ({ stacks }: Planned) =>
+    Object.fromEntries(
+      stacks
+        .filter(({ result }) => result === "changes")
+        .map(({ name, counts }) => [
+          name,
+          Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
+        ]),
+    );
+
+  beforeAll(async () => {
+    clone = new Clone();
+    writeFileSync(join(clone.root, ".gitignore"), "node_modules\ndist/\ncdktf.out/\n.groundwork/\n");
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: clone.root });
+    git("init", "-q");
+    git("add", "-A");
+    git("commit", "-qm", "base");
+    const { code, stderr } = await clone.run("up", "dev");
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  }, 120_000);
+  afterAll(() => clone.remove());
+
+  test("GIVEN a renamed construct THEN a move is offered, written, and nothing is destroyed", async () => {
+    clone.edit("stacks/data.ts", 'new Bucket(this, "configuration"', 'new Bucket(this, "settings"');
+    const renamed = await plan();
+    expect(changing(renamed)).toEqual({ "dev-data": { delete: 4, create: 4 } });
+    const commands = renamed.stacks.flatMap(({ renames }) => renames.map(({ command }) => command));
+    expect(commands).toHaveLength(4);
+    expect(await clone.run("move", "--offered")).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(join(clone.root, "environments", "moves.json"), "utf8"))).toHaveLength(4);
+    const moved = await plan();
+    expect(changing(moved)).toEqual({ "dev-data": { move: 4 } });
+    expect(moved.digest).not.toBe(renamed.digest);
+    // A second time, in another process: the digest is that of the changes alone.
+    expect((await plan()).digest).toBe(moved.digest);
+  }, 120_000);
+
+  test("GIVEN a stack that is gone THEN it needs a decision, and then is destroyed as reviewed", async () => {
+    clone.edit("main.ts", "  synthesis.add(ObservabilityStack, environment);\n", "");
+    const { code, stdout } = await clone.run("plan", "dev", "--changed-since", "HEAD");
+    expect(code).toBe(1);
+    expect(stdout).toContain("dev-observability would be orphaned: decide in environments/orphans.json");
+    const decisions = [
+      { stack: "dev-observability", decision: "destroy", reason: "nobody looks at dev at night" },
+    ];
+    writeFileSync(join(clone.root, "environments", "orphans.json"), JSON.stringify(decisions));
+    const planned = await plan();
+    expect(planned.orphans).toMatchObject([{ name: "dev-observability", decision: "destroy" }]);
+    const { delete: doomed = 0, ...rest } = changing(planned)["dev-observability"] ?? {};
+    expect({ any: doomed > 0, rest }).toEqual({ any: true, rest: {} });
+
+    const applied = await clone.ask<{ totals: object }>("apply", "--plan", planned.plans);
+    expect(applied.totals).toMatchObject({ stacks: 2, added: 0, changed: 0, destroyed: doomed });
+    expect(changing(await plan())).toEqual({});
+  }, 120_000);
+});
