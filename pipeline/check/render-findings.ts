@@ -3,31 +3,39 @@ import type { Colours } from "../console/console";
 import { tableText } from "../console/table";
 import { countText } from "../console/words";
 
-/** What the rules say, as a table of findings by environment and a line of sums. */
+/** What the rules say: by environment and rule, each place with what is wrong and what to do; then the sums. */
 export function renderFindings({ findings, outcomes }: CheckResult, colours: Colours): string {
   const shown = findings.filter(({ state }) => state === "open");
   const environments = [...new Set(outcomes.map(({ environment }) => environment))];
   const parts = environments.flatMap((environment) => {
     const own = shown.filter((finding) => finding.environment === environment);
     if (own.length === 0) return [];
-    return [colours.bold(environment), ...own.map((finding) => findingBlock(finding, colours)), ""];
+    const rules = [...new Set(own.map(({ rule, severity }) => `${rule} ${severity}`))];
+    const blocks = rules.map((key) =>
+      ruleBlock(
+        own.filter(({ rule, severity }) => `${rule} ${severity}` === key),
+        colours,
+      ),
+    );
+    return [colours.bold(environment), ...blocks, ""];
   });
   return [...parts, ...notCheckedLines(outcomes, colours), sums(findings, outcomes, colours)].join("\n");
 }
 
-/** Long sentences don't fit in columns: a headline, where, and what to do. */
-function findingBlock({ severity, rule, title, mapsTo, ...finding }: Finding, colours: Colours): string {
+/** Long sentences don't fit in columns: a headline for the rule, then its places. */
+function ruleBlock(findings: readonly Finding[], colours: Colours): string {
+  const [first] = findings;
+  if (!first) return "";
+  const { severity, rule, title, mapsTo } = first;
   const mark = severity === "error" ? colours.red("error  ") : colours.yellow("warning");
-  const number = [rule, ...mapsTo].join(", ");
-  const { stack, address, attribute, found, todo, approval } = finding;
-  const where = [stack, address, attribute].filter((one) => one !== undefined).join("  ");
-  return [
-    `  ${mark}  ${title} (${number})`,
-    `           ${where}`,
-    `           ${found}`,
-    `           ${colours.dim("→")} ${todo}`,
-    ...(approval ? [`           ${colours.dim("→")} or approve it: ${approvalText(approval)}`] : []),
-  ].join("\n");
+  const places = findings.map(({ stack, address, attribute, found, todo, approval }) => {
+    const where = [stack, address, attribute].filter((one) => one !== undefined).join("  ");
+    return [
+      `           ${where}: ${found}`,
+      `             ${colours.dim("→")} ${todo}${approval ? `; or: ${approvalText(approval)}` : ""}`,
+    ].join("\n");
+  });
+  return [`  ${mark}  ${title} (${[rule, ...mapsTo].join(", ")})`, ...places].join("\n");
 }
 
 /** `the label approve:destroy, by somebody of an allowed team`. */

@@ -1,3 +1,4 @@
+import type { PlanInput } from "@groundwork/policies/reading/planned";
 import { UserError } from "@groundwork/user-error";
 import { applyStacks, type StackToApply } from "../apply/apply-stacks";
 import { differenceLines } from "../apply/plan-differences";
@@ -18,6 +19,7 @@ import type { Console } from "../console/console";
 import { GitRepository } from "../git/repository";
 import { actorOf } from "../history/actor";
 import { History } from "../history/history";
+import type { RecordedApproval } from "../history/record";
 import { type AppliedRun, lastAppliedCommit, progressOf, runsOf } from "../history/runs";
 import { SavedPlans } from "../plan/saved-plans";
 import { currentVersion, stateAddress } from "../state/state-object";
@@ -54,6 +56,11 @@ export interface Work {
   commit: string;
   saved: SavedPlans;
   reviewed: string | undefined;
+  /**
+   * Judges the reviewed plans before anything is touched: who let them through, or nothing when they may not be applied,
+   * which it has told. @default - nobody judges
+   */
+  guard?: (plans: readonly PlanInput[]) => { approvals: RecordedApproval[]; override?: string } | undefined;
 }
 
 /** Applies a commit in an open session. @returns the exit code */
@@ -66,6 +73,8 @@ export async function applyCommit(context: CommandContext, session: Session, wor
   const plans = new CommitPlans(bucket);
   const { reviewed, manifests } = await findReviewed(root, plans, work);
   if (reviewed !== commit) console.note(`Reviewed as commit ${reviewed}.`);
+  const record = work.guard ? work.guard(await plansOf(plans, manifests)) : { approvals: [] };
+  if (!record) return 1;
   const history = new History(stacks[0]?.environment ?? "", bucket);
   const { records, flaws } = await history.read();
   for (const { number, what } of flaws) console.note(`Record ${number} of the history is ${what}.`);
@@ -83,7 +92,7 @@ export async function applyCommit(context: CommandContext, session: Session, wor
     commit,
     reviewed,
     by: actorOf(env),
-    approvals: [],
+    ...record,
     binary,
     plans: new Map(decided.map(({ stack, manifest, resumes }) => [stack.name, planOf(manifest, resumes)])),
     version: (name) => versionOf(session, name),
@@ -136,6 +145,17 @@ async function findReviewed(
       expected: 'a commit that was planned with "groundwork plan ENV --save"',
     },
   ]);
+}
+
+/** What was reviewed, for the guard. Stacks that don't change are part of it. */
+function plansOf(plans: CommitPlans, manifests: ReadonlyMap<string, Manifest>): Promise<PlanInput[]> {
+  return Promise.all(
+    [...manifests.values()].map(async (manifest) => ({
+      name: manifest.stack,
+      environment: manifest.environment,
+      plan: manifest.files ? (await plans.read(manifest)).json : {},
+    })),
+  );
 }
 
 interface DecidedStack extends ReviewedStack {

@@ -1,5 +1,10 @@
 import { relative, resolve } from "node:path";
+import type { CheckResult } from "@groundwork/policies/finding";
+import type { PlanInput } from "@groundwork/policies/reading/planned";
+import { loadDelivery } from "../../environments/load-delivery";
 import { prepareDestruction } from "../affected/prepare-destruction";
+import { checkPlanned } from "../check/check-planned";
+import { renderFindings } from "../check/render-findings";
 import { savePlans } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
@@ -45,8 +50,10 @@ export async function planCommand(
     const { target, affected } = session;
     const report = buildReport({ target, planned, ...(affected ? { affected } : {}) });
     const files = options.out === undefined ? [] : writeReport(report, resolve(root, options.out));
-    console.printJson({ ...report, plans: saved.folder, files });
+    const policies = checkSaved(root, planned, saved);
+    console.printJson({ ...report, policies, plans: saved.folder, files });
     console.print(`\n${renderText(report, { colours: console.colours })}`);
+    if (policies.findings.length > 0) console.print(`\n${renderFindings(policies, console.colours)}`);
     adviseOnLocks(console, planned);
     for (const file of files)
       console.print(`${file === files[0] ? "\nReport: " : "        "}${relative(root, file)}`);
@@ -59,6 +66,15 @@ export async function planCommand(
     if (orphans.some(({ decision }) => decision === "undecided")) return 1;
     return options.detailedExitcode && planned.some(({ result }) => result === "changes") ? 2 : 0;
   });
+}
+
+/** What the rules find in what was planned. Who may approve it, and when, is judged when it is applied. */
+function checkSaved(root: string, planned: readonly PlannedStack[], saved: SavedPlans): CheckResult {
+  const plans = planned.flatMap(({ stack: { name, environment } }): PlanInput[] => {
+    const text = saved.readJson(name);
+    return text === undefined ? [] : [{ name, environment, plan: JSON.parse(text) }];
+  });
+  return checkPlanned(plans, { root, delivery: loadDelivery(), now: new Date() });
 }
 
 /** Plans all stacks of a session, with progress. */

@@ -1,0 +1,161 @@
+import { UserError } from "@groundwork/user-error";
+import type { Delivery } from "../../environments/delivery-schema";
+import { loadDelivery } from "../../environments/load-delivery";
+import { type Decision, decide, fullRef, type Step } from "../branch-map/decide";
+import type { Console } from "../console/console";
+import { GitRepository } from "../git/repository";
+import { guardPlans, recordOf } from "../guards/guard-plans";
+import type { Verdict } from "../guards/judge";
+import { readEvidence } from "../guards/read-evidence";
+import { SavedPlans } from "../plan/saved-plans";
+import { applyCommit } from "./apply-commit";
+import { commitToApply } from "./commit-option";
+import { type CommandContext, type TargetOptions, withSession } from "./session";
+
+export interface DeployOptions extends TargetOptions {
+  /** What was pushed: `main`, `refs/tags/v1.2.0`. */
+  ref: string;
+  /** Its commit. @default - what is checked out */
+  sha?: string;
+  /** The commit whose plans were reviewed. @default - the same, or what it merged */
+  reviewed?: string;
+  /** Only this environment, as the job of a workflow does; its reviewers said yes. */
+  only?: string;
+  /** Only tell what would be done. */
+  dryRun?: boolean;
+  /** What people said, as a file. @default - GitHub is asked, where its variables are set */
+  evidence?: string;
+}
+
+/** `groundwork deploy --ref REF`: applies a commit to the environments that its ref leads to, in order. */
+export async function deployCommand(context: CommandContext, options: DeployOptions): Promise<number> {
+  const { root, console, interruption } = context;
+  const delivery = loadDelivery();
+  const commit = await commitToApply(root, options.sha ?? "HEAD");
+  const decision = decide(
+    { ref: fullRef(options.ref), isOnMain: await isOnMain(root, commit, delivery.mainBranch) },
+    delivery,
+  );
+  const steps = stepsOf(decision, options.only);
+  if (options.dryRun || steps.length === 0) return tell(console, decision, steps, commit);
+
+  tellOf(console, decision, steps);
+  for (const [index, step] of steps.entries()) {
+    if (interruption.stop.aborted) return 1;
+    if (step.mode === "approval" && options.only === undefined) {
+      console.note(
+        `\n${step.environment} waits for its reviewers: groundwork deploy --ref ${options.ref} --only ${step.environment}`,
+      );
+      return 0;
+    }
+    const code = await deployTo(context, { step, commit, delivery, options });
+    if (code !== 0) {
+      const behind = steps.slice(index + 1).map(({ environment }) => environment);
+      if (behind.length > 0) console.note(`Not reached: ${behind.join(", ")}.`);
+      return code;
+    }
+  }
+  return 0;
+}
+
+interface Deployment {
+  step: Step;
+  commit: string;
+  delivery: Delivery;
+  options: DeployOptions;
+}
+
+/** Guards, then applies, one environment. */
+async function deployTo(
+  context: CommandContext,
+  { step: { environment }, commit, delivery, options }: Deployment,
+): Promise<number> {
+  const { root, console, env } = context;
+  const ref = fullRef(options.ref);
+  console.note(console.progress.colours.bold(`\n${environment}`));
+  const [onMain, evidence] = await Promise.all([
+    isOnMain(root, commit, delivery.mainBranch),
+    readEvidence({
+      env,
+      commit,
+      approvers: delivery.approvers,
+      ...(options.evidence === undefined ? {} : { file: options.evidence }),
+    }),
+  ]);
+  return withSession(context, options, [environment], async (session) => {
+    const saved = SavedPlans.create(root, new Date());
+    try {
+      return await applyCommit(context, session, {
+        commit,
+        saved,
+        reviewed: options.reviewed,
+        guard: (plans) => {
+          const now = new Date();
+          const { verdict } = guardPlans(plans, {
+            root,
+            delivery,
+            environment,
+            ref,
+            isOnMain: onMain,
+            now,
+            ...(evidence ? { evidence } : {}),
+          });
+          if (verdict.allowed) return recordOf(verdict);
+          console.printJson({ environment, commit, ref, refused: verdict });
+          console.print(refusalText(environment, verdict));
+          return undefined;
+        },
+      });
+    } finally {
+      saved.remove();
+    }
+  });
+}
+
+/** Every reason that stands in the way, and what to do about it. */
+export function refusalText(environment: string, { reasons, opens }: Verdict): string {
+  return [
+    `\n${environment} is left as it is:`,
+    ...reasons.map(({ text, todo }) => `  ${text}\n    → ${todo}`),
+    ...(opens === undefined ? [] : [`  The next window opens at ${opens}.`]),
+  ].join("\n");
+}
+
+/** @throws UserError when the ref doesn't lead to the environment that was asked for */
+function stepsOf(decision: Decision, only: string | undefined): readonly Step[] {
+  if (only === undefined) return decision.steps;
+  const found = decision.steps.filter(({ environment }) => environment === only);
+  if (found.length > 0) return found;
+  const leads = decision.steps.map(({ environment }) => environment).join(", ");
+  throw new UserError(`${decision.ref} does not lead to ${only}.`, [
+    { field: "--only", found: only, expected: leads || decision.reasons.join(" ") },
+  ]);
+}
+
+/** A ref that leads nowhere is no mistake; one that is kept from production is. */
+function tell(console: Console, decision: Decision, steps: readonly Step[], commit: string): number {
+  console.printJson({ ...decision, steps, commit });
+  tellOf(console, decision, steps);
+  return decision.steps.length === 0 && decision.reasons.some((reason) => reason.includes("takes only"))
+    ? 1
+    : 0;
+}
+
+function tellOf(console: Console, { ref, reasons }: Decision, steps: readonly Step[]): void {
+  const parts = steps.map(({ environment, mode }) =>
+    mode === "approval" ? `${environment} (after its reviewers' yes)` : environment,
+  );
+  if (parts.length > 0) console.note(`${ref} → ${parts.join(" → ")}`);
+  for (const reason of reasons) console.note(reason);
+}
+
+/** Whether the main branch, here or as it was fetched, contains a commit. */
+async function isOnMain(root: string, commit: string, mainBranch: string): Promise<boolean> {
+  const repository = new GitRepository(root);
+  for (const name of [`refs/remotes/origin/${mainBranch}`, `refs/heads/${mainBranch}`]) {
+    const tip = await repository.commit(name);
+    if (tip !== undefined && (tip === commit || (await repository.isBefore(commit, tip)) === true))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,83 @@
+import type { Finding } from "@groundwork/policies/finding";
+import { type PlanInput, PlannedEnvironment } from "@groundwork/policies/reading/planned";
+import { UserError } from "@groundwork/user-error";
+import type { Delivery } from "../../environments/delivery-schema";
+import { checkPlanned, releaseIntent } from "../check/check-planned";
+import type { RecordedApproval } from "../history/record";
+import type { Evidence } from "./evidence";
+import { judge, type Verdict } from "./judge";
+import { rollbackOf } from "./rollback";
+
+export interface GuardPlansOptions {
+  /** The repository. */
+  root: string;
+  delivery: Delivery;
+  environment: string;
+  /** Full name, `refs/heads/main`. */
+  ref: string;
+  isOnMain: boolean;
+  now: Date;
+  /** What people said. @default - nobody said anything */
+  evidence?: Evidence;
+}
+
+/** A verdict over plans, and what the rules found in them. */
+export interface GuardedPlans {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Lets the rules and the guards judge the plans of one environment.
+ *
+ * @throws UserError when the environment has no rules in `environments/delivery.ts`
+ */
+export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptions): GuardedPlans {
+  const { root, delivery, environment, ref, isOnMain, now, evidence } = options;
+  const rules = delivery.environments[environment];
+  if (!rules) {
+    throw new UserError("The environment has no rules for deliveries.", [
+      {
+        field: `delivery.environments.${environment}`,
+        found: "nothing",
+        expected: "its pack, windows and limit, in environments/delivery.ts",
+      },
+    ]);
+  }
+  const { findings } = checkPlanned(plans, { root, delivery, now });
+  const { changes } = new PlannedEnvironment(environment, rules.pack, plans);
+  const rollback = rollbackOf(plans, releaseIntent(root, environment));
+  const asked = evidence?.labels.some(({ label }) => label === "rollback") === true;
+  const verdict = judge({
+    environment,
+    rules,
+    delivery,
+    ref,
+    isOnMain,
+    now,
+    findings,
+    counts: { changes: changes.length, deletions: changes.filter((change) => change.deletes).length },
+    intent: rollback.isRollback || asked ? "rollback" : "change",
+    beyondRollback: rollback.beyond,
+    ...(evidence ? { evidence } : {}),
+  });
+  return { verdict, findings };
+}
+
+/** Who let a change through, as its record has it. */
+export function recordOf({ approvals, setAside }: Verdict): {
+  approvals: RecordedApproval[];
+  override?: string;
+} {
+  const why = setAside[0]?.why;
+  return {
+    approvals: approvals
+      .filter(({ refused }) => refused === undefined)
+      .map(({ label, by, at, through }) => ({
+        by,
+        at,
+        how: through === "label" ? `label ${label}` : `review beside label ${label}`,
+      })),
+    ...(why === undefined ? {} : { override: why }),
+  };
+}

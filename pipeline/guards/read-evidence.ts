@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { UserError } from "@groundwork/user-error";
+import type { Delivery } from "../../environments/delivery-schema";
+import { openGitHub } from "../github/client";
+import { pullRequestOf, readPullRequest } from "../github/pull-request";
+import { type Evidence, evidenceSchema } from "./evidence";
+
+export interface EvidenceSource {
+  /** A file in the format of `evidenceSchema`, where the repository is not on GitHub. */
+  file?: string;
+  env: NodeJS.ProcessEnv;
+  /** Full hash of the commit that is applied. */
+  commit: string;
+  approvers: Delivery["approvers"];
+}
+
+/**
+ * What people said about the change that a commit came from.
+ *
+ * @returns undefined where nobody can be asked, or the commit came without a pull request: then nobody approved anything
+ * @throws UserError when the file can't be used
+ */
+export async function readEvidence({
+  file,
+  env,
+  commit,
+  approvers,
+}: EvidenceSource): Promise<Evidence | undefined> {
+  if (file !== undefined) return readFile(file);
+  if (!env.GITHUB_REPOSITORY || !env.GITHUB_TOKEN) return undefined;
+  const github = await openGitHub(env);
+  const origin = await pullRequestOf(github, commit);
+  if (!origin) return undefined;
+  const teams = [...new Set(Object.values(approvers).flat())];
+  const { said } = await readPullRequest(github, origin.number, teams);
+  return evidenceSchema.parse(said);
+}
+
+function readFile(file: string): Evidence {
+  const refuse = (found: string) =>
+    new UserError("The evidence can't be used.", [
+      { field: "--evidence", found, expected: "JSON with authors, pushedAt, labels and reviews" },
+    ]);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  const { success, data, error } = evidenceSchema.safeParse(value);
+  if (success) return data;
+  const [issue] = error.issues;
+  throw refuse(`${issue?.path.join(".") || "it"}: ${issue?.message ?? "something else"}`);
+}
