@@ -28,13 +28,16 @@ function ruleBlock(findings: readonly Finding[], colours: Colours): string {
   if (!first) return "";
   const { severity, rule, title, mapsTo } = first;
   const mark = severity === "error" ? colours.red("error  ") : colours.yellow("warning");
-  const places = findings.map(({ stack, address, attribute, found, todo, approval }) => {
+  const advice = findings.map(
+    ({ todo, approval }) => `${todo}${approval ? `; or: ${approvalText(approval)}` : ""}`,
+  );
+  const isOneAdvice = new Set(advice).size === 1;
+  const arrow = (text: string | undefined) => `             ${colours.dim("→")} ${text}`;
+  const places = findings.flatMap(({ stack, address, attribute, found }, index) => {
     const where = [stack, address, attribute].filter((one) => one !== undefined).join("  ");
-    return [
-      `           ${where}: ${found}`,
-      `             ${colours.dim("→")} ${todo}${approval ? `; or: ${approvalText(approval)}` : ""}`,
-    ].join("\n");
+    return [`           ${where}: ${found}`, ...(isOneAdvice ? [] : [arrow(advice[index])])];
   });
+  if (isOneAdvice) places.push(arrow(advice[0]));
   return [`  ${mark}  ${title} (${[rule, ...mapsTo].join(", ")})`, ...places].join("\n");
 }
 
