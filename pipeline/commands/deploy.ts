@@ -5,8 +5,8 @@ import { type Decision, decide, fullRef, type Step } from "../branch-map/decide"
 import type { Console } from "../console/console";
 import { GitRepository } from "../git/repository";
 import { guardPlans, recordOf } from "../guards/guard-plans";
-import type { Verdict } from "../guards/judge";
 import { readEvidence } from "../guards/read-evidence";
+import { renderRefusal } from "../guards/render-refusal";
 import { SavedPlans } from "../plan/saved-plans";
 import { applyCommit } from "./apply-commit";
 import { commitToApply } from "./commit-option";
@@ -102,7 +102,7 @@ async function deployTo(
           });
           if (verdict.allowed) return recordOf(verdict);
           console.printJson({ environment, commit, ref, refused: verdict });
-          console.print(refusalText(environment, verdict));
+          console.print(renderRefusal(environment, verdict));
           return undefined;
         },
       });
@@ -110,15 +110,6 @@ async function deployTo(
       saved.remove();
     }
   });
-}
-
-/** Every reason that stands in the way, and what to do about it. */
-export function refusalText(environment: string, { reasons, opens }: Verdict): string {
-  return [
-    `\n${environment} is left as it is:`,
-    ...reasons.map(({ text, todo }) => `  ${text}\n    → ${todo}`),
-    ...(opens === undefined ? [] : [`  The next window opens at ${opens}.`]),
-  ].join("\n");
 }
 
 /** @throws UserError when the ref doesn't lead to the environment that was asked for */

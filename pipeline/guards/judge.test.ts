@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { loadDelivery } from "../../environments/load-delivery";
 import type { Evidence } from "./evidence";
 import { type GuardInput, judge } from "./judge";
+import { renderRefusal } from "./render-refusal";
 
 const delivery = loadDelivery();
 const monday = new Date("2026-11-23T09:00:00Z");
@@ -258,6 +259,19 @@ describe("what may be applied now", () => {
       });
     },
   );
+
+  test("GIVEN a refusal WHEN told THEN what helps several stands once, and the next window last", () => {
+    const secret = finding("P12", { address: "google_x.a", todo: "take it out" });
+    const verdict = judge(given({ now: sunday, findings: [secret, { ...secret, address: "google_x.b" }] }));
+    const lines = renderRefusal("prod", verdict).trim().split("\n");
+    expect(lines[0]).toBe("prod is left as it is:");
+    expect(lines.slice(3)).toEqual([
+      "  google_x.a: something is wrong (P12).",
+      "  google_x.b: something is wrong (P12).",
+      "    → Take it out.",
+      "  The next window opens at 2026-11-23T07:00:00Z.",
+    ]);
+  });
 
   test("GIVEN a closed window THEN it says when it opens", () => {
     expect(judge(given({ now: frozen })).opens).toBe("2027-01-04T07:00:00Z");
