@@ -14,7 +14,9 @@ export interface Settings {
   readonly publicRoutes: readonly Allowed[];
   /** Grants to `allUsers`: the construct's path without the stack, `public-assets/everybody-reads`. */
   readonly publicGrants: readonly Allowed[];
-  /** Roles with "admin" in their name that accounts may have on a whole project. */
+  /** Ids of the accounts that may administer a project at all: `ci-*`, where `*` stands for any letters. */
+  readonly administrators: readonly string[];
+  /** Roles with "admin" in their name that those accounts may have on a whole project. */
   readonly administrativeRoles: readonly Allowed[];
   /** Labels that everything carries. */
   readonly labels: readonly string[];

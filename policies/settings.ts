@@ -13,6 +13,7 @@ export const settings: Settings = {
     { what: "GET /v1/products/{productId}", why: "Visitors browse the catalogue before they sign in." },
   ],
   publicGrants: [],
+  administrators: ["ci-*"],
   // Those that constructs/identity/jobs.ts gives to accounts of CI; test/ci-roles.test.ts holds the two together.
   administrativeRoles: [
     {

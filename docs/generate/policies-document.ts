@@ -39,7 +39,10 @@ export function policiesDocument(): string {
     "",
     "What is allowed in general stands in `policies/settings.ts`, each entry with its reason:",
     "",
-    ...allowed("Roles with administrative names", settings.administrativeRoles),
+    ...allowed(
+      `Roles with administrative names, for the accounts ${settings.administrators.join(", ")} alone`,
+      settings.administrativeRoles,
+    ),
     ...allowed("Public routes", settings.publicRoutes),
     ...allowed("Public grants", settings.publicGrants),
     "",

@@ -4,7 +4,6 @@ import { type ApplyCommitOptions, applyCommitCommand } from "./apply-commit";
 import { type CheckOptions, checkCommand } from "./check";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
 import { addDeliveryCommands } from "./delivery-command-line";
-import { type DeployOptions, deployCommand } from "./deploy";
 import { doctorCommand } from "./doctor";
 import { moveCommand, moveRequests } from "./move";
 import { type ParityOptions, parityCommand } from "./parity";
@@ -120,27 +119,6 @@ export function addCommands(program: Command, run: Runner): void {
           ? applyCommand(context, names, options)
           : applyCommitCommand(context, names, { ...options, sha });
       }),
-    );
-
-  targeted(
-    command(program, "deploy", "Applies a commit to the environments that its ref leads to, in order."),
-  )
-    .requiredOption("--ref <ref>", "what was pushed: a branch, or refs/tags/<tag>")
-    .option("--sha <commit>", "its commit (default: what is checked out)")
-    .option("--reviewed <commit>", "the commit whose plans were reviewed, when it was squashed")
-    .option("--only <environment>", "one of them, after its reviewers' yes")
-    .option("--dry-run", "only tell where it leads")
-    .option("--evidence <file>", "who said what about the change (default: GitHub is asked)")
-    .addHelpText(
-      "after",
-      examples(
-        ["groundwork deploy --ref main --dry-run", "where it leads, by environments/delivery.ts"],
-        ["groundwork deploy --ref main --target cloud", "as far as it goes without reviewers"],
-        ["groundwork deploy --ref main --only prod --target cloud", "the job that the reviewers let through"],
-      ),
-    )
-    .action((options: OutputOptions & DeployOptions) =>
-      run(isJson(options), (context) => deployCommand(context, options)),
     );
 
   targeted(command(program, "up", "Synthesizes, plans everything at once, and applies in waves."))

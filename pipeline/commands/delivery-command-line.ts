@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
 import { type CommentOptions, commentCommand } from "./comment";
+import { type DeployOptions, deployCommand } from "./deploy";
 import { type DriftOptions, driftCommand } from "./drift";
 import { type HistoryOptions, historyCommand } from "./history";
 import { type LockOptions, lockCommand } from "./lock";
@@ -22,6 +23,27 @@ export function addDeliveryCommands(program: Command, run: Runner): void {
     )
     .action((options: OutputOptions & CommentOptions) =>
       run(isJson(options), (context) => commentCommand(context, options)),
+    );
+
+  targeted(
+    command(program, "deploy", "Applies a commit to the environments that its ref leads to, in order."),
+  )
+    .requiredOption("--ref <ref>", "what was pushed: a branch, or refs/tags/<tag>")
+    .option("--sha <commit>", "its commit (default: what is checked out)")
+    .option("--reviewed <commit>", "the commit whose plans were reviewed, when it was squashed")
+    .option("--only <environment>", "one of them, after its reviewers' yes")
+    .option("--dry-run", "only tell where it leads")
+    .option("--evidence <file>", "who said what about the change (default: GitHub is asked)")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork deploy --ref main --dry-run", "where it leads, by environments/delivery.ts"],
+        ["groundwork deploy --ref main --target cloud", "as far as it goes without reviewers"],
+        ["groundwork deploy --ref main --only prod --target cloud", "the job that the reviewers let through"],
+      ),
+    )
+    .action((options: OutputOptions & DeployOptions) =>
+      run(isJson(options), (context) => deployCommand(context, options)),
     );
 
   targeted(command(program, "drift", "What was changed behind Terraform's back; changes nothing."))

@@ -113,6 +113,10 @@ describe("what may be applied now", () => {
       { findings: [destroys], counts: { changes: 9, deletions: 9 }, evidence: emergency() },
     ],
     [
+      "an emergency that needs a right, past the label for it",
+      { findings: [finding("P8", { approval: { label: "approve:iam", people: 1 } })], evidence: emergency() },
+    ],
+    [
       "what the plan said of windows and deletions: that is judged now",
       { findings: [finding("P11"), finding("P13")] },
     ],
@@ -210,6 +214,11 @@ describe("what may be applied now", () => {
       "an emergency with a secret in the plan",
       { findings: [finding("P12")], evidence: emergency() },
       [["policy", "(P12)"]],
+    ],
+    [
+      "an emergency that forgets backups for good",
+      { findings: [forgets], evidence: emergency() },
+      [["approval", "(P7)"]],
     ],
     [
       "an emergency with another plan than reviewed",

@@ -52,15 +52,18 @@ export interface Verdict {
   readonly setAside: readonly (Reason & { readonly by: readonly string[]; readonly why: string })[];
   /** Every yes, also those that don't count, for the record. */
   readonly approvals: readonly Approval[];
-  /** When the window opens next, where it is closed. UTC, ISO 8601. */
+  /** When the window opens next, where it stands in the way. UTC, ISO 8601. */
   readonly opens?: string;
 }
 
 /** Judged here, at the moment of the apply, and not when the plan was made. */
 const judgedHere: readonly Finding["rule"][] = ["P11", "P13"];
 
-/** What nobody sets aside, whatever the emergency: a secret, another's things, something that was not reviewed. */
-const beyondEmergency: readonly Finding["rule"][] = ["P2", "P8", "P12", "P14", "P16"];
+/** What no emergency sets aside: what was not reviewed, what leaks, what gives everything away, what is for good. */
+const beyondEmergency = {
+  policy: ["P2", "P8", "P12", "P14", "P16"],
+  approval: ["P7", "P9"],
+} as const satisfies Partial<Record<Reason["guard"], readonly Finding["rule"][]>>;
 
 /** Emergencies and rollbacks need two people. */
 const peopleNeeded = 2;
@@ -91,7 +94,9 @@ export function judge(input: GuardInput): Verdict {
     reasons,
     setAside,
     approvals: [...approvals, ...release.approvals],
-    ...(window.open || window.opens === undefined ? {} : { opens: window.opens }),
+    ...(!window.open && window.opens !== undefined && reasons.some(({ guard }) => guard === "window")
+      ? { opens: window.opens }
+      : {}),
   };
 }
 
@@ -209,11 +214,7 @@ function releaseOf(input: GuardInput): Release {
       ],
     };
   }
-  const covers =
-    intent === "rollback"
-      ? ({ guard }: Reason) => guard === "window"
-      : ({ guard, finding }: Reason) =>
-          guard !== "ref" && !(finding && beyondEmergency.includes(finding.rule));
+  const covers = intent === "rollback" ? ({ guard }: Reason) => guard === "window" : isSetAsideInEmergency;
   if (people.length < peopleNeeded) {
     // A rollback in an open window needs nobody.
     if (!asked) return { ...nothing, approvals: said };
@@ -244,4 +245,10 @@ function releaseOf(input: GuardInput): Release {
   }
   const why = intent === "rollback" ? "rollback" : `emergency: ${reason}`;
   return { people, why, approvals: said, problems: [], covers };
+}
+
+function isSetAsideInEmergency({ guard, finding }: Reason): boolean {
+  if (guard === "ref") return false;
+  if (guard !== "policy" && guard !== "approval") return true;
+  return !(beyondEmergency[guard] as readonly string[]).includes(finding?.rule ?? "");
 }

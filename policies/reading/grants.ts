@@ -62,6 +62,16 @@ export function isServiceAccount(member: string): boolean {
   );
 }
 
+/** Id of the account that a member is: `ci-plan`. Undefined where the code doesn't tell. */
+export function accountIdOf(
+  member: string,
+  from: Resource,
+  environment: SynthesizedEnvironment,
+): string | undefined {
+  const literal = /^serviceAccount:([a-z0-9-]+)@[a-z0-9-]+\.iam\.gserviceaccount\.com$/.exec(member)?.[1];
+  return literal ?? textAt(environment.referred(from.stack, member)?.values, "account_id");
+}
+
 /** Whether a member is everybody. */
 export function isEverybody(member: string): boolean {
   return /^(allUsers|allAuthenticatedUsers)$/i.test(member);

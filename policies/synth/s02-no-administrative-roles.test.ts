@@ -23,8 +23,21 @@ describe("S2", () => {
     ).toEqual("compliant");
   });
 
-  test("GIVEN an allowed exception WHEN judged THEN it is compliant", () => {
-    expect(judgedBy(noAdministrativeRoles, to("roles/firebasehosting.admin"))).toEqual("compliant");
+  test("GIVEN an account of CI with a role that it can't do without WHEN judged THEN it is compliant", () => {
+    const ci = "serviceAccount:ci-apply-data@shop-prod.iam.gserviceaccount.com";
+    expect(judgedBy(noAdministrativeRoles, to("roles/storage.admin", ci))).toEqual("compliant");
+    expect(
+      judgedBy(noAdministrativeRoles, {
+        ...to("roles/storage.admin", ref("google_service_account.ci.member")),
+        "google_service_account.ci": { account_id: "ci-apply-data" },
+      }),
+    ).toEqual("compliant");
+  });
+
+  test("GIVEN another account with such a role WHEN judged THEN it is not compliant", () => {
+    expect(judgedBy(noAdministrativeRoles, to("roles/storage.admin"))).toEqual(["role"]);
+    const runtime = "serviceAccount:run-orders@shop-prod.iam.gserviceaccount.com";
+    expect(judgedBy(noAdministrativeRoles, to("roles/storage.admin", runtime))).toEqual(["role"]);
   });
 
   test("GIVEN Owner WHEN judged THEN it is not compliant", () => {
