@@ -1,7 +1,11 @@
-import { GoogleFirebaseProject } from "@cdktf/provider-google-beta/lib/google-firebase-project";
+import {
+  GoogleFirebaseProject,
+  type GoogleFirebaseProjectConfig,
+} from "@cdktf/provider-google-beta/lib/google-firebase-project";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { firebase } from "../provider/providers";
+import { type Transformable, transformed } from "../transform";
 
 /** A project with Firebase, made here or elsewhere. */
 export interface FirebaseProjectLike {
@@ -13,11 +17,19 @@ export interface FirebaseProjectLike {
 export class FirebaseProject extends Construct implements FirebaseProjectLike {
   readonly resource: ITerraformDependable;
 
-  constructor(scope: Construct, id: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { transform }: Transformable<{ project: GoogleFirebaseProjectConfig }> = {},
+  ) {
     super(scope, id);
-    this.resource = new GoogleFirebaseProject(this, "project", {
-      provider: firebase(this),
-      lifecycle: { preventDestroy: true },
-    });
+    this.resource = new GoogleFirebaseProject(
+      this,
+      "project",
+      transformed<GoogleFirebaseProjectConfig>(
+        { provider: firebase(this), lifecycle: { preventDestroy: true } },
+        transform?.project,
+      ),
+    );
   }
 }

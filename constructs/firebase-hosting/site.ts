@@ -6,11 +6,24 @@ import {
   GoogleFirebaseWebApp,
   type GoogleFirebaseWebAppConfig,
 } from "@cdktf/provider-google-beta/lib/google-firebase-web-app";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkName, refuse } from "../problems";
 import { firebase } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
 import type { FirebaseProjectLike } from "./firebase-project";
+
+/** A site, made here or in another stack. */
+export interface SiteLike {
+  readonly siteId: string;
+  /** What must be there before a domain is. @default - made before, by another stack */
+  readonly resource?: ITerraformDependable;
+}
+
+/** A site that another stack makes. */
+export function siteByName(siteId: string): SiteLike {
+  return { siteId };
+}
 
 /** Props of `Site`. */
 export interface SiteProps
@@ -28,11 +41,15 @@ export interface SiteProps
  *
  * @throws UserError when the id is none
  */
-export class Site extends Construct {
+export class Site extends Construct implements SiteLike {
+  readonly siteId: string;
+  readonly resource: ITerraformDependable;
+
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
     this.validate(props);
-    this.createSite(props, this.createWebApp(props));
+    this.siteId = props.siteId;
+    this.resource = this.createSite(props, this.createWebApp(props));
   }
 
   private validate({ siteId }: SiteProps): void {
@@ -62,8 +79,8 @@ export class Site extends Construct {
     );
   }
 
-  private createSite({ siteId, transform }: SiteProps, webApp: GoogleFirebaseWebApp): void {
-    new GoogleFirebaseHostingSite(
+  private createSite({ siteId, transform }: SiteProps, webApp: GoogleFirebaseWebApp): ITerraformDependable {
+    return new GoogleFirebaseHostingSite(
       this,
       "site",
       transformed<GoogleFirebaseHostingSiteConfig>(

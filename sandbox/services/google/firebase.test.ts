@@ -2,6 +2,7 @@ import { projectNumber } from "../identity/derived";
 import { errorsOf, TrialCloud } from "../trial-cloud";
 
 const SITE = "google_firebase_hosting_site";
+const DOMAIN = "google_firebase_hosting_custom_domain";
 
 describe("Firebase", () => {
   let trial: TrialCloud;
@@ -43,5 +44,22 @@ describe("Firebase", () => {
     expect(errorsOf(await trial.create(SITE, { site_id: "acme-other", app_id: "1:2:web:3" }))[0]).toContain(
       "Error 404",
     );
+  });
+
+  test("GIVEN a site WHEN a domain is connected THEN it tells what DNS needs, and no other site can have it", async () => {
+    await trial.created("google_firebase_project", { project: "acme-dev" });
+    for (const site of ["acme-shop", "acme-admin"]) await trial.created(SITE, { site_id: site });
+    const domain = { site_id: "acme-shop", custom_domain: "www.shop.example" };
+    const state = await trial.created(DOMAIN, domain);
+    expect(state).toMatchObject({
+      id: "projects/acme-dev/sites/acme-shop/customDomains/www.shop.example",
+      host_state: "HOST_UNHOSTED",
+      cert_preference: "GROUPED",
+      required_dns_updates: [{ desired: [{ records: [{ type: "CNAME", rdata: "acme-shop.web.app" }] }] }],
+    });
+    expect(errorsOf(await trial.create(DOMAIN, { ...domain, site_id: "acme-admin" }))[0]).toContain(
+      "Error 409",
+    );
+    expect((await trial.destroy(DOMAIN, state)).state).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import type { ObjectValue } from "../../values/value";
 import { ApiError } from "../api-error";
 import type { Behaviours, CloudView } from "../behaviour";
 import { hexId, projectNumber, uuid } from "../identity/derived";
@@ -7,6 +8,7 @@ import { enabledFact } from "./enabled-apis";
 const PROJECT = "google_firebase_project";
 const WEB_APP = "google_firebase_web_app";
 const SITE = "google_firebase_hosting_site";
+const DOMAIN = "google_firebase_hosting_custom_domain";
 
 /**
  * Firebase on a Google project: turned on for ever, then apps and hosting sites.
@@ -69,11 +71,56 @@ export const firebaseBehaviours: Behaviours = {
     api: "firebasehosting.googleapis.com",
     beforeCreate: ({ cloud, object, project }) => requireSite(cloud, text(object, "site_id"), project),
   },
-  google_firebase_hosting_custom_domain: {
+  [DOMAIN]: {
     api: "firebasehosting.googleapis.com",
-    beforeCreate: ({ cloud, object, project }) => requireSite(cloud, text(object, "site_id"), project),
+    computed: {
+      name: ({ object, project }) =>
+        `projects/${project}/sites/${text(object, "site_id")}/customDomains/${text(object, "custom_domain")}`,
+      cert_preference: () => "GROUPED",
+      cert: ({ object }) => [
+        { state: "CERT_PREPARING", type: text(object, "cert_preference"), verification: [] },
+      ],
+      create_time: ({ cloud }) => cloud.now,
+      update_time: ({ cloud }) => cloud.now,
+      delete_time: () => "",
+      expire_time: () => "",
+      etag: (scene) => hexId(32, DOMAIN, scene.id, scene.cloud.now),
+      host_state: () => "HOST_UNHOSTED",
+      ownership_state: () => "OWNERSHIP_MISSING",
+      issues: () => [],
+      reconciling: () => false,
+      required_dns_updates: ({ cloud, object }) => [
+        { check_time: cloud.now, desired: [wantedRecords(object)], discovered: [] },
+      ],
+    },
+    touched: ["update_time", "etag"],
+    beforeCreate({ cloud, object, project, id }) {
+      requireSite(cloud, text(object, "site_id"), project);
+      const domain = text(object, "custom_domain");
+      const other = cloud.list(DOMAIN).find(({ attributes }) => text(attributes, "custom_domain") === domain);
+      if (other !== undefined && other.id !== id) {
+        throw new ApiError(409, `Custom domain ${domain} is connected to another site.`, "alreadyExists");
+      }
+    },
   },
 };
+
+/** What has to be in DNS before a domain is served. Nobody looks into DNS here, so it stays wanted. */
+function wantedRecords(object: ObjectValue): ObjectValue {
+  const domain = text(object, "custom_domain");
+  const record = (type: string, rdata: string): ObjectValue => ({
+    domain_name: domain,
+    type,
+    rdata,
+    required_action: "ADD",
+  });
+  const site = text(object, "site_id");
+  const records =
+    domain.split(".").length === 2
+      ? [record("A", "199.36.158.100"), record("TXT", `hosting-site=${site}`)]
+      : [record("CNAME", `${site}.web.app`)];
+  return { domain_name: domain, records };
+}
 
 /** APIs that adding Firebase to a project turns on. */
 const broughtAlong = [
