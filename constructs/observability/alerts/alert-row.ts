@@ -5,7 +5,7 @@ import type { Tier } from "../channels/tier";
 export type Severity = "CRITICAL" | "ERROR" | "WARNING";
 
 /** What an alert is about, and so what makes it: see each construct's docstring. */
-export type AlertAbout = "service" | "uptime check" | "objective" | "operation" | "database" | "spending";
+export type AlertAbout = "service" | "uptime check" | "objective" | "operation" | "spending";
 
 /** A limit with its unit in sight. */
 export interface Threshold {

@@ -15,7 +15,7 @@ describe("the alert table", () => {
   test("is linked by pages that exist only", () => {
     const pages = readdirSync(runbooks);
     const links = names.flatMap((name) => [
-      ...readFileSync(join(runbooks, `${name}.md`), "utf8").matchAll(/\]\(([a-z-]+\.md)\)/g),
+      ...readFileSync(join(runbooks, `${name}.md`), "utf8").matchAll(/\]\(([a-z-]+\.md)(?:#[a-z-]+)?\)/g),
     ]);
     expect(links.map((link) => link[1]).filter((link) => !pages.includes(link ?? ""))).toEqual([]);
   });

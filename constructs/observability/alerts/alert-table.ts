@@ -2,7 +2,8 @@ import type { AlertAbout, AlertRow } from "./alert-row";
 
 /**
  * Every alert of the platform: when, who, and what it means. The name of a row is the name of its page in
- * `docs/runbooks`, the `alert` label of its policy and the key of settings.
+ * `docs/runbooks`, the `alert` label of its policy and the key of settings. What Atlas itself watches is in
+ * `mongodb-atlas/alert-table.ts`.
  */
 export const alertTable = {
   "server-errors": {
@@ -127,67 +128,6 @@ export const alertTable = {
     window: "10 minutes",
     lasting: "0 seconds",
     meaning: "The live split is not the one of the release manifest: somebody moved traffic by hand.",
-  },
-  "database-connections": {
-    title: "is short of connections",
-    about: "database",
-    tier: "P1",
-    severity: "CRITICAL",
-    threshold: { value: 0.9, wrong: "above", unit: "share" },
-    window: "5 minutes",
-    lasting: "5 minutes",
-    meaning: "The cluster refuses connections soon: the services' pools are too many or too large.",
-  },
-  "database-disk": {
-    title: "fills its disk",
-    about: "database",
-    tier: "P2",
-    severity: "WARNING",
-    threshold: { value: 0.85, wrong: "above", unit: "share" },
-    window: "5 minutes",
-    lasting: "15 minutes",
-    meaning: "The data outgrows the disk; there are days left, not weeks.",
-  },
-  "database-disk-full": {
-    title: "has a full disk",
-    about: "database",
-    tier: "P1",
-    severity: "CRITICAL",
-    threshold: { value: 0.95, wrong: "above", unit: "share" },
-    window: "5 minutes",
-    lasting: "5 minutes",
-    meaning: "Writes stop when the disk is full.",
-  },
-  "database-no-primary": {
-    title: "has no primary",
-    about: "database",
-    tier: "P1",
-    severity: "CRITICAL",
-    threshold: { value: 0, wrong: "above", unit: "count" },
-    window: "1 minute",
-    lasting: "1 minute",
-    meaning: "Nothing can be written: the replica set couldn't elect a primary.",
-  },
-  "database-oplog-window": {
-    title: "has a short oplog window",
-    about: "database",
-    tier: "P2",
-    severity: "WARNING",
-    threshold: { value: 1, wrong: "below", unit: "days" },
-    window: "5 minutes",
-    lasting: "15 minutes",
-    meaning:
-      "A node that is away for longer than the oplog reaches must copy everything again, and point-in-time restore has gaps.",
-  },
-  "database-backup-failed": {
-    title: "couldn't be backed up",
-    about: "database",
-    tier: "P1",
-    severity: "CRITICAL",
-    threshold: { value: 0, wrong: "above", unit: "count" },
-    window: "1 minute",
-    lasting: "0 seconds",
-    meaning: "Atlas couldn't take or copy a snapshot.",
   },
   "spending-over-budget": {
     title: "costs more than planned",
