@@ -214,6 +214,17 @@ describe("App Engine", () => {
       );
     });
 
+    test("WHEN a version has handlers THEN they come back with more than was given", async () => {
+      const handlers = [
+        { url_regex: ".*", security_level: "SECURE_ALWAYS", script: [{ script_path: "auto" }] },
+      ];
+      expect(await trial.created(VERSION, version("default", "v1", { handlers }))).toMatchObject({
+        handlers: [
+          { ...handlers[0], login: "LOGIN_OPTIONAL", auth_fail_action: "AUTH_FAIL_ACTION_REDIRECT" },
+        ],
+      });
+    });
+
     test("WHEN a version scales by hand THEN it gets a class for that", async () => {
       const state = await trial.created(
         VERSION,

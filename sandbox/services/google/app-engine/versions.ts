@@ -1,3 +1,4 @@
+import type { ObjectValue } from "../../../values/value";
 import { ApiError } from "../../api-error";
 import type { Behaviours, Change, ResourceBehaviour } from "../../behaviour";
 import { blocksAt, text } from "../../shape/paths";
@@ -88,6 +89,7 @@ export const versionBehaviours: Behaviours = {
       requireClass(scene);
       version.beforeUpdate?.(scene);
     },
+    settle: completeHandlers,
   },
   google_app_engine_flexible_app_version: {
     ...version,
@@ -105,6 +107,22 @@ export const versionBehaviours: Behaviours = {
     },
   },
 };
+
+/**
+ * The API answers every handler with a login and what follows without one, so that a configuration that leaves them out
+ * shows a change in each plan.
+ * Source: https://github.com/hashicorp/terraform-provider-google/issues/13766.
+ */
+function completeHandlers(state: ObjectValue): ObjectValue {
+  return {
+    ...state,
+    handlers: blocksAt(state, "handlers").map((handler) => ({
+      ...handler,
+      login: text(handler, "login") || "LOGIN_OPTIONAL",
+      auth_fail_action: text(handler, "auth_fail_action") || "AUTH_FAIL_ACTION_REDIRECT",
+    })),
+  };
+}
 
 /** Source: App Engine documentation, "App Engine standard environment instance classes". */
 function requireClass({ object }: Change): void {
