@@ -33,7 +33,7 @@ export interface Policy {
   readonly documentation: { readonly content: string; readonly links: { readonly url: string }[] };
 }
 
-/** Policies by the name of their alert, and by subject where one alert has several. */
+/** The alert policies of a synthesized stack. */
 export function policiesOf(all: (type: string) => Record<string, unknown>[]): Policy[] {
   return all("google_monitoring_alert_policy") as unknown as Policy[];
 }

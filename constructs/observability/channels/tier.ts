@@ -6,9 +6,6 @@ import type { ChannelLike } from "./channel";
  */
 export type Tier = "P1" | "P2" | "P3";
 
-/** Every tier, most urgent first. */
-export const tiers = ["P1", "P2", "P3"] as const satisfies readonly Tier[];
-
 /** Where alerts of each tier go. */
 export interface TieredChannels {
   channelsOf(tier: Tier): readonly ChannelLike[];

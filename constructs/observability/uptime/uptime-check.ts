@@ -55,13 +55,11 @@ const standardRegions: readonly UptimeRegion[] = ["EUROPE", "USA_IOWA", "ASIA_PA
  */
 export class UptimeCheck extends Construct implements UptimeCheckLike {
   readonly checkId: string;
-  readonly title: string;
 
   constructor(scope: Construct, id: string, props: UptimeCheckProps) {
     super(scope, id);
     this.validate(props);
     google(this);
-    this.title = props.title;
     this.checkId = this.createCheck(props).uptimeCheckId;
   }
 
