@@ -8,8 +8,10 @@ import { atlasIdentities } from "./atlas/identities";
 import { identified } from "./atlas/identity";
 import { inProject } from "./atlas/in-project";
 import { atlasNetworkBehaviours } from "./atlas/network";
+import { organisationBehaviours } from "./atlas/organisation";
 import { privateLinkBehaviours } from "./atlas/private-link";
 import { projectBehaviours } from "./atlas/project";
+import { searchIndexBehaviours } from "./atlas/search-index";
 import { settingsBehaviours } from "./atlas/settings";
 import type { Behaviours, ResourceBehaviour } from "./behaviour";
 import { behaviourFromFacts } from "./generic/from-facts";
@@ -50,6 +52,8 @@ const special: Behaviours = {
   ...backupBehaviours,
   ...flexClusterBehaviours,
   ...projectBehaviours,
+  ...organisationBehaviours,
+  ...searchIndexBehaviours,
   ...settingsBehaviours,
   ...apiGatewayBehaviours,
   ...applicationBehaviours,

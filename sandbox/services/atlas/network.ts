@@ -12,7 +12,7 @@ const CONTAINER = "mongodbatlas_network_container";
 export const atlasNetworkBehaviours: Behaviours = {
   [CONTAINER]: {
     computed: {
-      region: () => null,
+      region: () => "",
       region_name: () => "",
       regions: () => [],
       azure_subscription_id: () => "",

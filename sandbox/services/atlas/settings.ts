@@ -23,7 +23,7 @@ export const settingsBehaviours: Behaviours = {
     computed: {
       configuration_type: () => "FILTER_JSON",
       audit_filter: () => "",
-      enabled: () => true,
+      enabled: () => false,
       audit_authorization_success: () => false,
     },
   },
