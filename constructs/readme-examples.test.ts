@@ -88,9 +88,34 @@ function run({ readme, line, code }: Example, stack: TerraformStack): void {
   }
 }
 
+/** Blocks that are wrong, to see that it is told. */
+const nothing = "constructs/nothing/README.md";
+const [badType, refused] = examplesIn(
+  nothing,
+  [
+    "# Nothing",
+    "```ts",
+    "const two = 1 + 1;",
+    'const one: number = "one";',
+    "```",
+    "```sh",
+    "exit 1",
+    "```",
+    "```ts",
+    'throw new Error("Out of stock");',
+    "```",
+  ].join("\n"),
+);
+
 describe("README examples", () => {
+  // One run of the compiler for all of them: starting it takes longest.
+  let problems: string[];
+  beforeAll(() => {
+    problems = typeProblems(badType ? [...examples, badType] : examples);
+  });
+
   test("WHEN they are compiled, each on its own, THEN their types are right", () => {
-    expect(typeProblems(examples)).toEqual([]);
+    expect(problems.filter((problem) => !problem.startsWith(nothing))).toEqual([]);
   });
 
   test.each(examples.map((example) => [`${example.readme}:${example.line}`, example] as const))(
@@ -101,26 +126,11 @@ describe("README examples", () => {
   );
 
   test("GIVEN blocks that are wrong THEN README, line and message are told", () => {
-    const readme = "constructs/nothing/README.md";
-    const text = [
-      "# Nothing",
-      "```ts",
-      "const two = 1 + 1;",
-      'const one: number = "one";',
-      "```",
-      "```sh",
-      "exit 1",
-      "```",
-      "```ts",
-      'throw new Error("Out of stock");',
-      "```",
-    ].join("\n");
-    const [badType, refused] = examplesIn(readme, text);
-    if (!badType || !refused) throw new Error("both blocks are examples");
-
-    expect(typeProblems([badType])).toEqual([
-      `${readme}:4: error TS2322: Type 'string' is not assignable to type 'number'.`,
+    expect(problems.filter((problem) => problem.startsWith(nothing))).toEqual([
+      `${nothing}:4: error TS2322: Type 'string' is not assignable to type 'number'.`,
     ]);
-    expect(() => synthesized((stack) => run(refused, stack))).toThrow(`${readme}:10: Out of stock`);
+    expect(() => synthesized((stack) => refused && run(refused, stack))).toThrow(
+      `${nothing}:10: Out of stock`,
+    );
   });
 });

@@ -1,6 +1,6 @@
-import {
+import type {
   ComputeBackendService,
-  type ComputeBackendServiceConfig,
+  ComputeBackendServiceConfig,
 } from "@cdktf/provider-google/lib/compute-backend-service";
 import {
   ComputeGlobalAddress,
@@ -17,14 +17,11 @@ import {
   type ComputeTargetHttpsProxyConfig,
 } from "@cdktf/provider-google/lib/compute-target-https-proxy";
 import { ComputeUrlMap, type ComputeUrlMapConfig } from "@cdktf/provider-google/lib/compute-url-map";
-import {
-  GoogleComputeRegionNetworkEndpointGroup,
-  type GoogleComputeRegionNetworkEndpointGroupConfig,
-} from "@cdktf/provider-google-beta/lib/google-compute-region-network-endpoint-group";
+import type { GoogleComputeRegionNetworkEndpointGroupConfig } from "@cdktf/provider-google-beta/lib/google-compute-region-network-endpoint-group";
 import { Construct } from "constructs";
 import type { DnsZoneLike, NeededRecord } from "../../network/dns-zone-like";
 import { check, checkName, refuse } from "../../problems";
-import { google, googleBeta } from "../../provider/providers";
+import { google } from "../../provider/providers";
 import { type Transformable, transformed } from "../../transform";
 import { type Duration, inSeconds } from "../../units";
 import type { GatewayLike } from "../gateway";
@@ -34,7 +31,8 @@ import {
   type ProtectionSettings,
   protectionProblems,
 } from "./edge-protection";
-import { ManagedCertificates, type ManagedCertificatesProps, shortHash } from "./managed-certificates";
+import { type BalancingScheme, GatewayBackend } from "./gateway-backend";
+import { ManagedCertificates, type ManagedCertificatesProps } from "./managed-certificates";
 
 /** Props of `GatewayDomain`. */
 export interface GatewayDomainProps
@@ -91,7 +89,7 @@ export class GatewayDomain extends Construct {
     google(this);
     const addresses = this.createAddresses(props);
     const certificates = this.createCertificates(props);
-    const backend = this.createBackend(props, this.createEndpoints(props), this.createProtection(props));
+    const backend = this.createBackend(props, this.createProtection(props));
     const https = this.createHttps(props, backend, certificates);
     const http = this.createRedirect(props);
     this.forward(props, addresses, https, http);
@@ -155,59 +153,17 @@ export class GatewayDomain extends Construct {
     return new EdgeProtection(this, "protection", { name, ...protection });
   }
 
-  /** Their names follow from what they point to: another gateway is another group, made before the old one goes. */
-  private createEndpoints(props: GatewayDomainProps): GoogleComputeRegionNetworkEndpointGroup[] {
-    const { name, gateway, transform } = props;
-    return gateway.regions.map(
-      (region) =>
-        new GoogleComputeRegionNetworkEndpointGroup(
-          this,
-          `endpoints-${region}`,
-          transformed<GoogleComputeRegionNetworkEndpointGroupConfig>(
-            {
-              provider: googleBeta(this),
-              name: `${name}-${shortHash(`${region} ${gateway.gatewayId}`)}`,
-              region,
-              networkEndpointType: "SERVERLESS",
-              serverlessDeployment: {
-                platform: "apigateway.googleapis.com",
-                resource: gateway.gatewayId,
-              },
-              lifecycle: { createBeforeDestroy: true },
-              ...(gateway.resources ? { dependsOn: [...gateway.resources] } : {}),
-            },
-            transform?.endpoints,
-          ),
-        ),
-    );
-  }
-
-  private createBackend(
-    props: GatewayDomainProps,
-    endpoints: readonly GoogleComputeRegionNetworkEndpointGroup[],
-    protection: EdgeProtection,
-  ): ComputeBackendService {
-    const { name, logShare = 1, httpsOnly = "1 year", transform } = props;
-    return new ComputeBackendService(
-      this,
-      "backend",
-      transformed<ComputeBackendServiceConfig>(
-        {
-          name,
-          description: "The gateway, in each of its regions.",
-          protocol: "HTTPS",
-          loadBalancingScheme: schemeOf(props),
-          backend: endpoints.map(({ id }) => ({ group: id })),
-          securityPolicy: protection.policy.id,
-          customResponseHeaders: [
-            `Strict-Transport-Security: max-age=${inSeconds(httpsOnly)}; includeSubDomains`,
-          ],
-          logConfig: { enable: true, sampleRate: logShare },
-          ...(endpoints.length > 1 && schemeOf(props) === "EXTERNAL_MANAGED" ? { outlierDetection } : {}),
-        },
-        transform?.backend,
-      ),
-    );
+  private createBackend(props: GatewayDomainProps, { policy }: EdgeProtection): ComputeBackendService {
+    const { name, gateway, logShare = 1, httpsOnly = "1 year", transform } = props;
+    return new GatewayBackend(this, "backend", {
+      name,
+      gateway,
+      policy,
+      logShare,
+      headers: [`Strict-Transport-Security: max-age=${inSeconds(httpsOnly)}; includeSubDomains`],
+      scheme: schemeOf(props),
+      ...(transform ? { transform } : {}),
+    }).service;
   }
 
   private createHttps(
@@ -314,15 +270,6 @@ interface Address {
   readonly resource: ComputeGlobalAddress;
 }
 
-function schemeOf({ balancer = "managed" }: GatewayDomainProps): "EXTERNAL_MANAGED" | "EXTERNAL" {
+function schemeOf({ balancer = "managed" }: GatewayDomainProps): BalancingScheme {
   return balancer === "managed" ? "EXTERNAL_MANAGED" : "EXTERNAL";
 }
-
-/** Serverless groups have no health checks: a region that answers with errors is left out for a while instead. */
-const outlierDetection = {
-  consecutiveErrors: 5,
-  enforcingConsecutiveErrors: 100,
-  maxEjectionPercent: 50,
-  interval: { seconds: 10 },
-  baseEjectionTime: { seconds: 30 },
-};
