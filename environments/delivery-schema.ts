@@ -78,14 +78,16 @@ const routeSchema = z.strictObject({
 export type Route = z.infer<typeof routeSchema>;
 
 const environmentRulesSchema = z.strictObject({
-  /** Which pack of rules holds (`docs/infra/policies.md`). */
-  pack: oneOf("dev", "staging", "prod", "preview"),
   /** When it may be changed. */
   windows: windowsSchema,
   /** Deletions and replacements in one change, at most. */
   deletions: whole(0, 1000),
 });
-export type EnvironmentRules = z.infer<typeof environmentRulesSchema>;
+/** The rules of one environment, and which pack of policies holds there: its `stage`, as policies call it. */
+export type EnvironmentRules = z.infer<typeof environmentRulesSchema> & { readonly pack: Pack };
+
+/** How policies call the stages of environments. */
+export type Pack = "dev" | "staging" | "prod" | "preview";
 
 /** How changes reach environments. */
 export const deliverySchema = z.strictObject({
@@ -114,8 +116,15 @@ export const deliverySchema = z.strictObject({
   }),
 });
 
-/** How changes reach environments, valid. */
-export type Delivery = z.infer<typeof deliverySchema>;
+/** How changes reach environments, as `delivery.ts` says it. */
+export type DeliveryFile = z.infer<typeof deliverySchema>;
+
+/** How changes reach environments, valid, with the pack of each. */
+export interface Delivery extends Omit<DeliveryFile, "environments"> {
+  readonly environments: Readonly<Record<string, EnvironmentRules>>;
+  /** The pack of every environment that the code has, also of those without rules here. */
+  readonly packs: Readonly<Record<string, Pack>>;
+}
 
 function isTimeZone(name: string): boolean {
   try {

@@ -1,7 +1,7 @@
-import type { Delivery } from "./delivery-schema";
+import type { DeliveryFile } from "./delivery-schema";
 
 /** Trunk: what is merged goes to dev, then to staging, and after the reviewers' yes to production. */
-export const delivery: Delivery = {
+export const delivery: DeliveryFile = {
   mainBranch: "main",
   routes: [
     {
@@ -14,10 +14,9 @@ export const delivery: Delivery = {
     },
   ],
   environments: {
-    dev: { pack: "dev", windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 25 },
-    staging: { pack: "staging", windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 10 },
+    dev: { windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 25 },
+    staging: { windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 10 },
     prod: {
-      pack: "prod",
       windows: {
         tz: "Europe/Berlin",
         allow: [
@@ -28,7 +27,7 @@ export const delivery: Delivery = {
       },
       deletions: 5,
     },
-    preview: { pack: "preview", windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 100 },
+    preview: { windows: { tz: "UTC", allow: [], freezes: [] }, deletions: 100 },
   },
   approvers: {
     "approve:destroy": ["platform-team", "data-team"],

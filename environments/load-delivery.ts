@@ -1,56 +1,92 @@
 import { type Problem, UserError } from "@groundwork/user-error";
 import { delivery } from "./delivery";
-import { type Delivery, deliverySchema } from "./delivery-schema";
+import { type Delivery, type DeliveryFile, deliverySchema, type Pack } from "./delivery-schema";
+import type { Environment } from "./environment";
+import { definitions } from "./load";
 import { checked, shown } from "./problems";
 
+const packOfStage: Readonly<Record<Environment["stage"], Pack>> = {
+  production: "prod",
+  staging: "staging",
+  development: "dev",
+  preview: "preview",
+};
+
+/** Name and stage of every environment that the code has. */
+export type Stages = readonly Pick<Environment, "name" | "stage">[];
+
 /**
- * How changes reach environments, checked.
+ * How changes reach environments, checked. Rules for an environment that the code does not have are judged as
+ * production's.
  *
  * @param value what `delivery.ts` says, unless told otherwise
  * @throws UserError with every problem
  */
-export function loadDelivery(value: unknown = delivery): Delivery {
-  const { value: loaded, problems } = checked(deliverySchema, value, "delivery");
+export function loadDelivery(
+  value: unknown = delivery,
+  stages: Stages = definitions.map(({ fields }) => fields),
+): Delivery {
+  const packs = Object.fromEntries(stages.map(({ name, stage }) => [name, packOfStage[stage]]));
+  const { value: file, problems } = checked(deliverySchema, value, "delivery");
+  const loaded = file && {
+    ...file,
+    packs,
+    environments: Object.fromEntries(
+      Object.entries(file.environments).map(([name, rules]) => [
+        name,
+        { ...rules, pack: packs[name] ?? "prod" },
+      ]),
+    ),
+  };
   const all = loaded ? agreementProblems(loaded) : problems;
   if (loaded && all.length === 0) return loaded;
   throw new UserError("environments/delivery.ts can't be used.", all);
 }
 
 function agreementProblems({ routes, environments, mainBranch }: Delivery): Problem[] {
-  const known = Object.keys(environments);
-  return routes.flatMap(({ ref, to }, index) =>
-    to.flatMap(({ environment, mode }, step): Problem[] => {
-      const field = `delivery.routes[${index}].to[${step}]`;
+  return routes.flatMap(({ ref, to }, index) => {
+    const route = `delivery.routes[${index}]`;
+    return to.flatMap(({ environment, mode }, step): Problem[] => {
+      const field = `${route}.to[${step}]`;
       const rules = environments[environment];
       if (!rules) {
-        return [
-          {
-            field: `${field}.environment`,
-            found: shown(environment),
-            expected: `one of ${known.join(", ")}`,
-          },
-        ];
+        const known = Object.keys(environments).join(", ");
+        return [{ field: `${field}.environment`, found: shown(environment), expected: `one of ${known}` }];
       }
       if (to.findIndex((one) => one.environment === environment) !== step) {
         return [
           { field: `${field}.environment`, found: `${shown(environment)} a second time`, expected: "once" },
         ];
       }
-      if (rules.pack !== "prod") return [];
-      return [
-        ...("branch" in ref && ref.branch !== mainBranch
-          ? [
-              {
-                field: `delivery.routes[${index}].ref.branch`,
-                found: `${shown(ref.branch)}, which leads to ${environment}`,
-                expected: `${shown(mainBranch)}, or a tag: production comes from there alone`,
-              },
-            ]
-          : []),
-        ...(mode === "approval"
-          ? []
-          : [{ field: `${field}.mode`, found: shown(mode), expected: '"approval" for production' }]),
-      ];
-    }),
-  );
+      return rules.pack === "prod"
+        ? productionProblems({ ref, mode, mainBranch, environment, route, field })
+        : [];
+    });
+  });
+}
+
+interface ProductionStep {
+  ref: DeliveryFile["routes"][number]["ref"];
+  mode: "automatic" | "approval";
+  mainBranch: string;
+  environment: string;
+  route: string;
+  field: string;
+}
+
+function productionProblems({ ref, mode, mainBranch, environment, route, field }: ProductionStep): Problem[] {
+  return [
+    ...("branch" in ref && ref.branch !== mainBranch
+      ? [
+          {
+            field: `${route}.ref.branch`,
+            found: `${shown(ref.branch)}, which leads to ${environment}`,
+            expected: `${shown(mainBranch)}, or a tag: production comes from there alone`,
+          },
+        ]
+      : []),
+    ...(mode === "approval"
+      ? []
+      : [{ field: `${field}.mode`, found: shown(mode), expected: '"approval" for production' }]),
+  ];
 }

@@ -3,7 +3,7 @@ import type { Settings } from "./settings-type";
 /** The shop's own decisions. Every entry of a list that allows something says why. */
 export const settings: Settings = {
   regions: {
-    google: ["europe-west1", "europe-west3", "EU", "EUR4"],
+    google: ["europe-west1", "europe-west3", "europe", "EU", "EUR4"],
     atlas: ["WESTERN_EUROPE", "EUROPE_WEST_3"],
   },
   runtimes: ["nodejs22", "nodejs24"],
@@ -13,7 +13,7 @@ export const settings: Settings = {
     { what: "GET /v1/products/{productId}", why: "Visitors browse the catalogue before they sign in." },
   ],
   publicGrants: [],
-  administrators: ["ci-*"],
+  administrators: ["tf-apply-*", "firebase-deploy", "release"],
   // Those that constructs/identity/jobs.ts gives to accounts of CI; test/ci-roles.test.ts holds the two together.
   administrativeRoles: [
     {

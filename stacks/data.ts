@@ -225,13 +225,21 @@ export class DataStack extends EnvironmentStack {
     bucket.addText("database", {
       name: "database.json",
       type: "application/json",
-      content: `{"address":"${address}"}`,
+      content: `{"address":"${address}","poolSizes":${JSON.stringify(this.poolSizes())}}`,
     });
     this.eachService((service, account, { database }) => {
       if (database !== "none") {
         bucket.grantRead(`${service}-reads`, account);
       }
     });
+  }
+
+  /** How many connections each service's instances may open: their drivers must be told. */
+  private poolSizes(): Record<string, number> {
+    const services = Object.entries(this.loaded.environment.services);
+    return Object.fromEntries(
+      services.flatMap(([name, { database }]) => (database === "none" ? [] : [[name, database.poolSize]])),
+    );
   }
 
   private createSecrets(): void {

@@ -1,3 +1,4 @@
+import { delivery as file } from "../../environments/delivery";
 import type { Delivery } from "../../environments/delivery-schema";
 import { loadDelivery } from "../../environments/load-delivery";
 import { decide, fullRef } from "./decide";
@@ -67,26 +68,26 @@ describe("a branch map that can't be right is refused", () => {
   test.each([
     [
       "production from another branch",
-      { ...trunk, routes: [{ ref: { branch: "develop" }, to: [{ environment: "prod", mode: "approval" }] }] },
+      { ...file, routes: [{ ref: { branch: "develop" }, to: [{ environment: "prod", mode: "approval" }] }] },
       "delivery.routes[0].ref.branch",
     ],
     [
       "production without approval",
-      { ...trunk, routes: [{ ref: { branch: "main" }, to: [{ environment: "prod", mode: "automatic" }] }] },
+      { ...file, routes: [{ ref: { branch: "main" }, to: [{ environment: "prod", mode: "automatic" }] }] },
       "delivery.routes[0].to[0].mode",
     ],
     [
       "an environment that has no rules",
-      { ...trunk, routes: [{ ref: { branch: "main" }, to: [{ environment: "qa", mode: "automatic" }] }] },
+      { ...file, routes: [{ ref: { branch: "main" }, to: [{ environment: "qa", mode: "automatic" }] }] },
       "delivery.routes[0].to[0].environment",
     ],
     [
       "a time zone that is none",
       {
-        ...trunk,
+        ...file,
         environments: {
-          ...trunk.environments,
-          dev: { pack: "dev", windows: { tz: "Europe/Bielefeld", allow: [], freezes: [] }, deletions: 1 },
+          ...file.environments,
+          dev: { windows: { tz: "Europe/Bielefeld", allow: [], freezes: [] }, deletions: 1 },
         },
       },
       "delivery.environments.dev.windows.tz",
@@ -94,11 +95,10 @@ describe("a branch map that can't be right is refused", () => {
     [
       "a freeze that ends before it begins",
       {
-        ...trunk,
+        ...file,
         environments: {
-          ...trunk.environments,
+          ...file.environments,
           dev: {
-            pack: "dev",
             windows: {
               tz: "UTC",
               allow: [],

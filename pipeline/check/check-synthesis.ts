@@ -7,9 +7,9 @@ import type { Json } from "@groundwork/policies/reading/json";
 import type { Delivery } from "../../environments/delivery-schema";
 import type { Stack } from "../synthesis/stack-list";
 
-/** The kind of an environment; what the branch map does not know is judged as production. */
-export function packOf(delivery: Pick<Delivery, "environments">): (environment: string) => PackName {
-  return (environment) => delivery.environments[environment]?.pack ?? "prod";
+/** Which pack judges an environment: its stage decides. What the code does not know is judged as production. */
+export function packOf({ packs }: Pick<Delivery, "packs">): (environment: string) => PackName {
+  return (environment) => packs[environment] ?? "prod";
 }
 
 /**

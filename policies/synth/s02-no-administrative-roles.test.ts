@@ -24,12 +24,12 @@ describe("S2", () => {
   });
 
   test("GIVEN an account of CI with a role that it can't do without WHEN judged THEN it is compliant", () => {
-    const ci = "serviceAccount:ci-apply-data@shop-prod.iam.gserviceaccount.com";
+    const ci = "serviceAccount:tf-apply-data@shop-prod.iam.gserviceaccount.com";
     expect(judgedBy(noAdministrativeRoles, to("roles/storage.admin", ci))).toEqual("compliant");
     expect(
       judgedBy(noAdministrativeRoles, {
         ...to("roles/storage.admin", ref("google_service_account.ci.member")),
-        "google_service_account.ci": { account_id: "ci-apply-data" },
+        "google_service_account.ci": { account_id: "tf-apply-data" },
       }),
     ).toEqual("compliant");
   });

@@ -7,7 +7,7 @@ const backend = {
   deadline: 5,
   path_translation: "APPEND_PATH_TO_ADDRESS",
 };
-const config = (operation: object, more = {}) => ({
+const config = (operation: object, more = {}, method = "get") => ({
   "google_api_gateway_api_config.c": {
     api_config_id: "c-0123456789ab",
     gateway_config: {
@@ -19,7 +19,7 @@ const config = (operation: object, more = {}) => ({
         document: {
           path: "a.json",
           contents: Buffer.from(
-            JSON.stringify({ swagger: "2.0", paths: { "/orders": { get: operation } } }),
+            JSON.stringify({ swagger: "2.0", paths: { "/orders": { [method]: operation } } }),
           ).toString("base64"),
         },
       },
@@ -43,6 +43,12 @@ describe("S15", () => {
       judgedBy(apisAreClosed, config({ security: [], "x-google-backend": backend }), {
         settings: { publicRoutes: [{ what: "GET /orders", why: "A test." }] },
       }),
+    ).toEqual("compliant");
+  });
+
+  test("GIVEN a browser's preflight WHEN judged THEN it is compliant", () => {
+    expect(
+      judgedBy(apisAreClosed, config({ security: [], "x-google-backend": backend }, {}, "options")),
     ).toEqual("compliant");
   });
 

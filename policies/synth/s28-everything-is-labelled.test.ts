@@ -44,7 +44,17 @@ describe("S28", () => {
 
   test("GIVEN a preview without its number WHEN judged THEN it is not compliant", () => {
     expect(
-      judgedBy(everythingIsLabelled, bucket, { pack: "preview", provider: { default_labels: labels } }),
+      judgedBy(everythingIsLabelled, bucket, {
+        pack: "preview",
+        kind: "pr-12",
+        provider: { default_labels: labels },
+      }),
     ).toEqual(["labels"]);
+  });
+
+  test("GIVEN what previews share WHEN judged THEN it needs no number", () => {
+    expect(
+      judgedBy(everythingIsLabelled, bucket, { pack: "preview", provider: { default_labels: labels } }),
+    ).toEqual("compliant");
   });
 });

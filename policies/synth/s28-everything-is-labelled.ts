@@ -32,11 +32,13 @@ export const everythingIsLabelled: SynthRule = {
   why: "The bill and the night shift start from labels.",
   mapsTo: [],
   check: (environment, settings) => {
-    const wanted = [...settings.labels, ...(environment.pack === "preview" ? ["pr", "expires-at"] : [])];
     const all = environment.all(...labelled, ...tagged);
     if (all.length === 0) return "not applicable";
     return environment.stacks.flatMap((stack) => {
       const own = all.filter((one) => one.stack === stack);
+      // What previews share stays; what belongs to one pull request goes with it.
+      const passing = isOfPullRequest(stack) ? ["pr", "expires-at"] : [];
+      const wanted = [...settings.labels, ...passing];
       return [
         ...byDefault(
           stack,
@@ -96,4 +98,8 @@ function tagsOf(resource: Resource, wanted: readonly string[]): Violation[] {
   const absent = wanted.filter((label) => !keys.includes(label));
   if (absent.length === 0) return [];
   return [resource.violation("tags", `no tag ${absent.join(", ")}`, "add it")];
+}
+
+function isOfPullRequest({ name }: StackInput): boolean {
+  return /(^|[-_/])pr[-_]\d+([-_]|$)/.test(name);
 }

@@ -47,6 +47,13 @@ describe("S32", () => {
     ).toEqual("not applicable");
   });
 
+  test("GIVEN pools of 200 in the configuration that services read at start WHEN judged THEN it is not compliant", () => {
+    const content = '{"address":"x","poolSizes":{"orders":200}}';
+    expect(
+      judgedBy(connectionsFit, { ...platform("M10"), "google_storage_bucket_object.o": { content } }),
+    ).toEqual([size]);
+  });
+
   test("GIVEN a tier that is not known WHEN judged THEN it is not checked, and says so", () => {
     expect(judgedBy(connectionsFit, platform("M7"))).toEqual("not checked");
   });

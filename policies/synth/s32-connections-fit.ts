@@ -1,4 +1,4 @@
-import { blocksOf, isObject, numberAt, textAt, valueAt } from "../reading/json";
+import { blocksOf, isObject, type Json, numberAt, textAt, valueAt } from "../reading/json";
 import type { Resource, SynthesizedEnvironment } from "../reading/synthesized";
 import { versionTypes } from "../reading/terms";
 import type { SynthRule } from "../rule";
@@ -35,7 +35,7 @@ export const connectionsFit: SynthRule = {
       return { notChecked: `how many connections ${tier || "the tier"} takes is not known` };
     const parts = versions.map((version) => ({
       name: `${textAt(version.values, "service")} ${textAt(version.values, "version_id")}`,
-      connections: instancesOf(version) * poolOf(version, settings),
+      connections: instancesOf(version) * poolOf(version, environment, settings),
     }));
     const sum = parts.reduce((total, { connections }) => total + connections, 0);
     const allowed = Math.floor(limit * settings.connections.share);
@@ -45,7 +45,7 @@ export const connectionsFit: SynthRule = {
       cluster.violation(
         "replication_specs.region_configs.electable_specs.instance_size",
         `${sum} connections (${list}), more than ${allowed}: ${settings.connections.share * 100} % of what ${tier} takes`,
-        `lower maxInstances or ${settings.connections.poolSizeVariable}, or use a larger tier`,
+        "lower maxInstances or the pool size, or use a larger tier",
       ),
     ];
   },
@@ -92,8 +92,25 @@ function instancesOf(version: Resource): number {
   return known ?? 20;
 }
 
-function poolOf(version: Resource, { connections }: Settings): number {
+/** What the service is told, by a variable or by the configuration that it reads at start; else the driver decides. */
+function poolOf(version: Resource, environment: SynthesizedEnvironment, { connections }: Settings): number {
+  const { poolSizeVariable, defaultPoolSize } = connections;
+  const service = textAt(version.values, "service") ?? "";
+  const told = environment.all("google_storage_bucket_object").map(({ values }) => {
+    const text = textAt(values, "content") ?? "";
+    return text.includes('"poolSizes"') ? numberAt(parsed(text), `poolSizes.${service}`) : undefined;
+  });
   return (
-    numberAt(version.values, `env_variables.${connections.poolSizeVariable}`) ?? connections.defaultPoolSize
+    numberAt(version.values, `env_variables.${poolSizeVariable}`) ??
+    told.find((size) => size !== undefined) ??
+    defaultPoolSize
   );
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }
