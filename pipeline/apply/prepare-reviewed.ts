@@ -42,7 +42,9 @@ export interface ReviewedStack {
 
 /** A stack that was looked at closely. */
 export type Prepared =
-  | { is: "ready"; toApply: StackToApply }
+  | { is: "ready"; toApply: StackToApply; plan: PlanJson }
+  /** It can't be planned now. */
+  | { is: "failed"; toApply: StackToApply }
   /** There is nothing (left) to do. */
   | { is: "done"; toApply: StackToApply; why: string }
   | { is: "refused"; refusal: Refusal };
@@ -59,7 +61,7 @@ export async function prepareReviewed(one: ReviewedStack, options: PrepareOption
   const reviewed = manifest.files ? await new CommitPlans(options.bucket).read(manifest) : undefined;
   if (decision.do === "use" && reviewed) {
     const used = await useReviewed(stack, reviewed, options);
-    if (used) return { is: "ready", toApply: used };
+    if (used) return used;
   }
   const why = decision.do === "plan again" ? decision.why : "the reviewed file is not of this code";
   return planAgain(one, reviewed?.json, why, options);
@@ -70,13 +72,13 @@ async function useReviewed(
   stack: Stack,
   { plan, json }: StoredPlan,
   { terraform, saved, digestKey: key, secrets }: PrepareOptions,
-): Promise<StackToApply | undefined> {
+): Promise<Prepared | undefined> {
   if (textHash(readPlanFile(plan).configuration) !== configurationHash(stack)) return undefined;
   const planFile = saved.planFile(stack.name);
   writeFileSync(planFile, plan, { mode: 0o600 });
   const shown = await terraform.showPlan(stack, planFile);
   if (shown.result === "failed" || digestOf(shown.plan, key) !== digestOf(json, key)) return undefined;
-  return toApply(stack, planFile, shown.plan, secrets);
+  return { is: "ready", toApply: toApply(stack, planFile, shown.plan, secrets), plan: shown.plan };
 }
 
 /** Plans a stack now and holds that against what was reviewed. */
@@ -90,7 +92,7 @@ export async function planAgain(
   const planned = await planStack(stack, options);
   if (planned.result === "not planned") return refused(stack, "stopped");
   if (planned.result === "failed") {
-    return { is: "ready", toApply: { stack, steps: 0, secrets, planFailed: planned.diagnostics } };
+    return { is: "failed", toApply: { stack, steps: 0, secrets, planFailed: planned.diagnostics } };
   }
   if (planned.result === "no changes") {
     return { is: "done", toApply: { stack, steps: 0, secrets }, why: "nothing left to do" };
@@ -98,7 +100,7 @@ export async function planAgain(
   const now = planned.plan ?? { format_version: "1.2" };
   const before = reviewed ?? { format_version: now.format_version };
   if (digestOf(before, key) === digestOf(now, key) || (unfinished && isRestOf(before, now))) {
-    return { is: "ready", toApply: toApply(stack, saved.planFile(stack.name), now, secrets) };
+    return { is: "ready", toApply: toApply(stack, saved.planFile(stack.name), now, secrets), plan: now };
   }
   return { is: "refused", refusal: { stack: stack.name, why, differences: planDifferences(before, now) } };
 }

@@ -34,6 +34,8 @@ export function decide({ manifest, progress, configuration, state, terraform, ne
   if (newer !== undefined)
     return { do: "nothing", why: `${newer.slice(0, 12)} is applied, which comes after it` };
   if (manifest.result === "failed") return { do: "refuse", why: "it could not be planned for the review" };
+  // Whatever else was merged meanwhile is the business of its own review.
+  if (manifest.result === "no changes") return { do: "nothing", why: "no changes" };
   if (configuration === undefined) return { do: "refuse", why: "it is no longer in the code" };
   if (progress.is === "unfinished") {
     return { do: "plan again", why: `the run that began with record ${progress.run.number} didn't finish` };
@@ -41,7 +43,6 @@ export function decide({ manifest, progress, configuration, state, terraform, ne
   if (configuration !== manifest.configuration) {
     return { do: "plan again", why: "the code of main is not the code that was reviewed" };
   }
-  if (manifest.result === "no changes") return { do: "nothing", why: "no changes" };
   if (state.generation !== manifest.state.generation) {
     return { do: "plan again", why: "the state has moved since the review" };
   }

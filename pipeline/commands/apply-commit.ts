@@ -1,38 +1,46 @@
 import type { PlanInput } from "@groundwork/policies/reading/planned";
 import { UserError } from "@groundwork/user-error";
+import { loadDelivery } from "../../environments/load-delivery";
 import { applyStacks, type StackToApply } from "../apply/apply-stacks";
+import { type DecidedStack, decideCommit } from "../apply/decide-commit";
 import { differenceLines } from "../apply/plan-differences";
 import {
   type Prepared,
   type PrepareOptions,
   planAgain,
   prepareReviewed,
-  type ReviewedStack,
   refusalDiagnostic,
 } from "../apply/prepare-reviewed";
 import { RecordingObserver } from "../apply/record-apply";
-import { decide, type Refusal } from "../apply/reviewed-stack";
+import { fullRef } from "../branch-map/decide";
 import { CommitPlans } from "../commit-plans/commit-plans";
 import type { Manifest } from "../commit-plans/manifest";
-import { configurationHash } from "../commit-plans/save-plans";
-import type { Console } from "../console/console";
 import { GitRepository } from "../git/repository";
+import { openGitHub } from "../github/client";
+import { pullRequestOf } from "../github/pull-request";
+import { readEvidence } from "../guards/read-evidence";
 import { actorOf } from "../history/actor";
 import { History } from "../history/history";
 import type { RecordedApproval } from "../history/record";
-import { type AppliedRun, lastAppliedCommit, progressOf, runsOf } from "../history/runs";
+import { runsOf } from "../history/runs";
 import { SavedPlans } from "../plan/saved-plans";
 import { currentVersion, stateAddress } from "../state/state-object";
 import type { Stack } from "../synthesis/stack-list";
 import { commitToApply, resolved } from "./commit-option";
+import { guardOf } from "./guard-of";
 import { reportApplied } from "./report-applied";
+import { reportRefusals, reportStopped } from "./report-refused";
 import { type CommandContext, type Session, type TargetOptions, withSession } from "./session";
 
 export interface ApplyCommitOptions extends TargetOptions {
   /** The commit to apply. */
   sha: string;
-  /** The commit whose plans were reviewed. @default - the same, or what it merged */
+  /** The commit whose plans were reviewed. @default - the same, what it merged, or its pull request's head */
   reviewed?: string;
+  /** The branch or tag that it comes from. @default - `GITHUB_REF`, main when it is part of that, or what is checked out */
+  ref?: string;
+  /** What people said, as a file. @default - GitHub is asked, where its variables are set */
+  evidence?: string;
 }
 
 /** `groundwork apply ENV --sha SHA`: what was reviewed for that commit, and nothing else, in waves. */
@@ -41,61 +49,105 @@ export async function applyCommitCommand(
   names: readonly string[],
   options: ApplyCommitOptions,
 ): Promise<number> {
-  const commit = await commitToApply(context.root, options.sha);
+  const { root, env } = context;
+  const commit = await commitToApply(root, options.sha);
+  const delivery = loadDelivery();
+  const repository = new GitRepository(root);
+  const isOnMain = await repository.isOn(commit, delivery.mainBranch);
+  const checkedOut = isOnMain ? delivery.mainBranch : await repository.branch();
+  const { evidence: file, reviewed } = options;
+  const evidence = await readEvidence({
+    env,
+    commit,
+    approvers: delivery.approvers,
+    ...(file === undefined ? {} : { file }),
+  });
+  const ref = fullRef(options.ref ?? (env.GITHUB_REF || checkedOut || commit));
+  const guard = guardOf(context, { delivery, commit, ref, isOnMain, ...(evidence ? { evidence } : {}) });
   return withSession(context, options, names, async (session) => {
-    const saved = SavedPlans.create(context.root, new Date());
+    const saved = SavedPlans.create(root, new Date());
     try {
-      return await applyCommit(context, session, { commit, saved, reviewed: options.reviewed });
+      return await applyCommit(context, session, { commit, saved, reviewed, guard });
     } finally {
       saved.remove();
     }
   });
 }
 
-export interface Work {
-  commit: string;
-  saved: SavedPlans;
-  reviewed: string | undefined;
-  /**
-   * Judges the reviewed plans before anything is touched: who let them through, or nothing when they may not be applied,
-   * which it has told. @default - nobody judges
-   */
-  guard?: (plans: readonly PlanInput[]) => { approvals: RecordedApproval[]; override?: string } | undefined;
+/** Who let a change through, for its record. */
+export interface LetThrough {
+  approvals: RecordedApproval[];
+  override?: string;
 }
 
-/** Applies a commit in an open session. @returns the exit code */
-export async function applyCommit(context: CommandContext, session: Session, work: Work): Promise<number> {
+/** What an apply of a commit needs beside an open session. */
+export interface CommitWork {
+  /** Full hash. */
+  commit: string;
+  saved: SavedPlans;
+  /** The commit whose plans were reviewed. @default - the same, what it merged, or its pull request's head */
+  reviewed?: string | undefined;
+  /**
+   * Judges exactly the plans that would be applied, before anything is touched: who let them through, or nothing when
+   * they may not be applied, which it has told.
+   */
+  guard: (environment: string, plans: readonly PlanInput[]) => LetThrough | undefined;
+}
+
+/**
+ * Applies a commit in an open session: finds what was reviewed, gets plans ready that do just that, asks the guard,
+ * and applies them in waves, each written down before and after.
+ *
+ * @returns the exit code
+ */
+export async function applyCommit(
+  context: CommandContext,
+  session: Session,
+  work: CommitWork,
+): Promise<number> {
   const { root, console, interruption, env } = context;
   const { stacks, terraform, atOnce, secrets, digestKey, binary, target } = session;
-  const { commit, saved } = work;
+  const { commit, saved, guard } = work;
   const { stop } = interruption;
-  const bucket = session.bucket(bucketOf(stacks));
+  const { environment, bucket } = placeOf(stacks, session);
   const plans = new CommitPlans(bucket);
-  const { reviewed, manifests } = await findReviewed(root, plans, work);
+  const { reviewed, manifests } = await findReviewed(context, plans, work);
   if (reviewed !== commit) console.note(`Reviewed as commit ${reviewed}.`);
-  const record = work.guard ? work.guard(await plansOf(plans, manifests)) : { approvals: [] };
-  if (!record) return 1;
-  const history = new History(stacks[0]?.environment ?? "", bucket);
+  const history = new History(environment, bucket);
   const { records, flaws } = await history.read();
   for (const { number, what } of flaws) console.note(`Record ${number} of the history is ${what}.`);
 
-  const decided = await decideAll(root, session, { commit, manifests, runs: runsOf(records) });
+  const repository = new GitRepository(root);
+  const { orphanDecisions: orphans } = session;
+  const facts = { commit, manifests, stacks, orphans, runs: runsOf(records), repository, bucket, binary };
+  const decided = await decideCommit(facts, saved);
   const { progress } = console;
-  const options: PrepareOptions = { terraform, bucket, saved, digestKey, progress, secrets, stop };
   progress.align(decided.map(({ stack }) => stack.name));
-  const prepared = await prepareAll(decided, options, atOnce);
-  if (stop.aborted) return told(console, session, "Stopped. Nothing was applied.");
+  const toPrepare: PrepareOptions = { terraform, bucket, saved, digestKey, progress, secrets, stop };
+  const prepared = await prepareAll(decided, toPrepare, atOnce);
+  if (stop.aborted) return reportStopped(console, target);
   const refusals = prepared.flatMap((one) => (one.is === "refused" ? [one.refusal] : []));
-  if (refusals.length > 0) return reportRefusals(console, session, refusals, commit);
+  if (refusals.length > 0) return reportRefusals(console, target, refusals, commit);
+
+  const letThrough = guard(
+    environment,
+    prepared.flatMap((one) =>
+      one.is === "ready" ? [{ name: one.toApply.stack.name, environment, plan: one.plan }] : [],
+    ),
+  );
+  if (!letThrough) return 1;
 
   const recorder = new RecordingObserver(history, {
     commit,
     reviewed,
     by: actorOf(env),
-    ...record,
+    ...letThrough,
     binary,
     plans: new Map(decided.map(({ stack, manifest, resumes }) => [stack.name, planOf(manifest, resumes)])),
-    version: (name) => versionOf(session, name),
+    version: (name) => {
+      const stack = decided.find((one) => one.stack.name === name)?.stack;
+      return currentVersion(bucket, stateAddress(stack?.state ?? ""));
+    },
   });
   await recordFinished(decided, prepared, recorder);
   console.note(progress.colours.bold("Applying"));
@@ -107,95 +159,56 @@ export async function applyCommit(context: CommandContext, session: Session, wor
       atOnce,
       stop,
       observer: recorder,
-      planAgain: (stack) => planMovedAgain(stack, decided, plans, options),
+      planAgain: (stack) => planMovedAgain(stack, decided, plans, toPrepare),
     },
   );
   return reportApplied(console, { target, applied, stopped: stop.aborted });
 }
 
 /** All of one environment, whose bucket holds their states, plans and history. */
-function bucketOf(stacks: readonly Stack[]): string {
+function placeOf(stacks: readonly Stack[], { bucket }: Session) {
   const environments = [...new Set(stacks.map(({ environment }) => environment))];
-  if (environments.length !== 1) {
+  const [environment, ...others] = environments;
+  if (environment === undefined || others.length > 0) {
     throw new UserError("A commit is applied to one environment at a time.", [
       { field: "ENV", found: environments.join(", "), expected: "one of them, or stacks of one" },
     ]);
   }
-  return stateAddress(stacks[0]?.state ?? "").bucket;
+  return { environment, bucket: bucket(stateAddress(stacks[0]?.state ?? "").bucket) };
 }
 
-/** Where the plans of this commit are: under itself, or under what it merged. */
+/** Where the plans of this commit are: under itself, under what it merged, or under the head of its pull request. */
 async function findReviewed(
-  root: string,
+  { root, env, console }: CommandContext,
   plans: CommitPlans,
-  { commit, reviewed }: Work,
+  { commit, reviewed }: Pick<CommitWork, "commit" | "reviewed">,
 ): Promise<{ reviewed: string; manifests: Map<string, Manifest> }> {
-  const candidates =
-    reviewed === undefined
-      ? [commit, ...(await new GitRepository(root).mergedBy(commit))]
-      : [await resolved(root, "--reviewed", reviewed)];
-  for (const candidate of candidates) {
-    const manifests = await plans.manifests(candidate);
-    if (manifests.size > 0) return { reviewed: candidate, manifests };
+  const tried: string[] = [];
+  const look = async (candidates: readonly string[]) => {
+    for (const candidate of candidates) {
+      tried.push(candidate);
+      const manifests = await plans.manifests(candidate);
+      if (manifests.size > 0) return { reviewed: candidate, manifests };
+    }
+    return undefined;
+  };
+  const named = reviewed === undefined ? undefined : [await resolved(root, "--reviewed", reviewed)];
+  const found = await look(named ?? [commit, ...(await new GitRepository(root).mergedBy(commit))]);
+  if (found) return found;
+  // A squash or a rebase makes commits that nobody planned; GitHub knows where they come from.
+  if (!named && env.GITHUB_TOKEN && env.GITHUB_REPOSITORY) {
+    const github = await openGitHub(env, { onWait: (text) => console.note(text) });
+    const origin = await pullRequestOf(github, commit);
+    const byPullRequest = origin && (await look([origin.head]));
+    if (byPullRequest) return byPullRequest;
   }
   throw new UserError("Nothing was planned for this commit, or its plans have expired.", [
     {
-      field: reviewed === undefined ? "--sha" : "--reviewed",
-      found: candidates.join(", "),
+      field: named ? "--reviewed" : "--sha",
+      found: tried.join(", "),
       expected: 'a commit that was planned with "groundwork plan ENV --save"',
     },
   ]);
-}
-
-/** What was reviewed, for the guard. Stacks that don't change are part of it. */
-function plansOf(plans: CommitPlans, manifests: ReadonlyMap<string, Manifest>): Promise<PlanInput[]> {
-  return Promise.all(
-    [...manifests.values()].map(async (manifest) => ({
-      name: manifest.stack,
-      environment: manifest.environment,
-      plan: manifest.files ? (await plans.read(manifest)).json : {},
-    })),
-  );
-}
-
-interface DecidedStack extends ReviewedStack {
-  /** Number of the record with which the run that didn't finish began. */
-  resumes?: number;
-}
-
-async function decideAll(
-  root: string,
-  session: Session,
-  { commit, manifests, runs }: { commit: string; manifests: Map<string, Manifest>; runs: AppliedRun[] },
-): Promise<DecidedStack[]> {
-  const repository = new GitRepository(root);
-  const planned = session.stacks.flatMap((stack) => {
-    const manifest = manifests.get(stack.name);
-    return manifest ? [{ stack, manifest }] : [];
-  });
-  return Promise.all(
-    planned.map(async ({ stack, manifest }) => {
-      const last = lastAppliedCommit(runs, stack.name);
-      const isOlder = last !== undefined && (await repository.isBefore(commit, last));
-      const progress = progressOf(runs, stack.name, commit);
-      const decision = decide({
-        manifest,
-        progress,
-        configuration: configurationHash(stack),
-        state: await versionOf(session, stack.name),
-        terraform: session.binary,
-        ...(isOlder ? { newer: last } : {}),
-      });
-      const unfinished = progress.is === "unfinished";
-      return {
-        stack,
-        manifest,
-        decision,
-        unfinished,
-        ...(unfinished ? { resumes: progress.run.number } : {}),
-      };
-    }),
-  );
 }
 
 async function prepareAll(
@@ -241,12 +254,8 @@ async function planMovedAgain(
   const one = decided.find((candidate) => candidate.stack === stack);
   const stored = one?.manifest.files ? await plans.read(one.manifest) : undefined;
   const why = "the state moved while others were applied";
-  const prepared = await planAgain(
-    { stack, unfinished: one?.unfinished ?? false },
-    stored?.json,
-    why,
-    options,
-  );
+  const unfinished = one?.unfinished ?? false;
+  const prepared = await planAgain({ stack, unfinished }, stored?.json, why, options);
   if (prepared.is !== "refused") return prepared.toApply;
   const { refusal } = prepared;
   const lines = differenceLines(refusal.differences);
@@ -255,37 +264,4 @@ async function planMovedAgain(
 
 function planOf({ digest = "" }: Manifest, resumes: number | undefined) {
   return { digest, ...(resumes === undefined ? {} : { resumes }) };
-}
-
-function versionOf(session: Session, name: string) {
-  const stack = session.stacks.find((candidate) => candidate.name === name);
-  const address = stateAddress(stack?.state ?? "");
-  return currentVersion(session.bucket(address.bucket), address);
-}
-
-function reportRefusals(
-  console: Console,
-  { target }: Session,
-  refusals: readonly Refusal[],
-  commit: string,
-): number {
-  console.printJson({ target, refused: refusals, stacks: [], totals: nothingApplied });
-  const { colours } = console;
-  for (const { stack, why, differences } of refusals) {
-    const lines = differenceLines(differences).map((line) => `  ${line}`);
-    console.print([`\n${colours.bold(stack)}: ${why}`, ...lines].join("\n"));
-  }
-  console.print(
-    "\nNothing was applied: this is not what was reviewed. Let it be reviewed as it is now: " +
-      `groundwork plan ENV --save --sha ${commit}`,
-  );
-  return 1;
-}
-
-const nothingApplied = { stacks: 0, added: 0, changed: 0, destroyed: 0 };
-
-function told(console: Console, { target }: Session, text: string): number {
-  console.printJson({ target, stacks: [], totals: nothingApplied });
-  console.print(`\n${text}`);
-  return 1;
 }

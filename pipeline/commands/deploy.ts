@@ -4,12 +4,11 @@ import { loadDelivery } from "../../environments/load-delivery";
 import { type Decision, decide, fullRef, type Step } from "../branch-map/decide";
 import type { Console } from "../console/console";
 import { GitRepository } from "../git/repository";
-import { guardPlans, recordOf } from "../guards/guard-plans";
 import { readEvidence } from "../guards/read-evidence";
-import { renderRefusal } from "../guards/render-refusal";
 import { SavedPlans } from "../plan/saved-plans";
 import { applyCommit } from "./apply-commit";
 import { commitToApply } from "./commit-option";
+import { guardOf } from "./guard-of";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
 
 export interface DeployOptions extends TargetOptions {
@@ -33,7 +32,7 @@ export async function deployCommand(context: CommandContext, options: DeployOpti
   const delivery = loadDelivery();
   const commit = await commitToApply(root, options.sha ?? "HEAD");
   const decision = decide(
-    { ref: fullRef(options.ref), isOnMain: await isOnMain(root, commit, delivery.mainBranch) },
+    { ref: fullRef(options.ref), isOnMain: await new GitRepository(root).isOn(commit, delivery.mainBranch) },
     delivery,
   );
   const steps = stepsOf(decision, options.only);
@@ -74,7 +73,7 @@ async function deployTo(
   const ref = fullRef(options.ref);
   console.note(console.progress.colours.bold(`\n${environment}`));
   const [onMain, evidence] = await Promise.all([
-    isOnMain(root, commit, delivery.mainBranch),
+    new GitRepository(root).isOn(commit, delivery.mainBranch),
     readEvidence({
       env,
       commit,
@@ -82,30 +81,17 @@ async function deployTo(
       ...(options.evidence === undefined ? {} : { file: options.evidence }),
     }),
   ]);
+  const guard = guardOf(context, {
+    delivery,
+    commit,
+    ref,
+    isOnMain: onMain,
+    ...(evidence ? { evidence } : {}),
+  });
   return withSession(context, options, [environment], async (session) => {
     const saved = SavedPlans.create(root, new Date());
     try {
-      return await applyCommit(context, session, {
-        commit,
-        saved,
-        reviewed: options.reviewed,
-        guard: (plans) => {
-          const now = new Date();
-          const { verdict } = guardPlans(plans, {
-            root,
-            delivery,
-            environment,
-            ref,
-            isOnMain: onMain,
-            now,
-            ...(evidence ? { evidence } : {}),
-          });
-          if (verdict.allowed) return recordOf(verdict);
-          console.printJson({ environment, commit, ref, refused: verdict });
-          console.print(renderRefusal(environment, verdict));
-          return undefined;
-        },
-      });
+      return await applyCommit(context, session, { commit, saved, reviewed: options.reviewed, guard });
     } finally {
       saved.remove();
     }
@@ -138,15 +124,4 @@ function tellOf(console: Console, { ref, reasons }: Decision, steps: readonly St
   );
   if (parts.length > 0) console.note(`${ref} → ${parts.join(" → ")}`);
   for (const reason of reasons) console.note(reason);
-}
-
-/** Whether the main branch, here or as it was fetched, contains a commit. */
-async function isOnMain(root: string, commit: string, mainBranch: string): Promise<boolean> {
-  const repository = new GitRepository(root);
-  for (const name of [`refs/remotes/origin/${mainBranch}`, `refs/heads/${mainBranch}`]) {
-    const tip = await repository.commit(name);
-    if (tip !== undefined && (tip === commit || (await repository.isBefore(commit, tip)) === true))
-      return true;
-  }
-  return false;
 }

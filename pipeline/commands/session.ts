@@ -14,7 +14,7 @@ import { stacksAtOnce, thisMachine } from "../plan/at-once";
 import { secretsOfEnvironment } from "../plan/secrets";
 import { RunFailed } from "../run-failed";
 import { selectStacks } from "../synthesis/selection";
-import { readOrphanDecisions, type Stack } from "../synthesis/stack-list";
+import { type OrphanDecision, readOrphanDecisions, type Stack } from "../synthesis/stack-list";
 import { synthesisFolder, synthesize } from "../synthesis/synthesize";
 import { cloudTarget, describeCloudTarget } from "../target/cloud";
 import { sandboxTarget } from "../target/sandbox";
@@ -55,6 +55,8 @@ export interface Session {
   /** Credentials of the environment, which must never be written. */
   secrets: ReadonlySet<string>;
   digestKey: DigestKey;
+  /** What the code says of stacks that it no longer has. */
+  orphanDecisions: readonly OrphanDecision[];
   /** A bucket of the target, such as the one of a stack's state. */
   bucket: (name: string) => Bucket;
 }
@@ -124,6 +126,7 @@ export async function withSession<T>(
       binary,
       terraform,
       stacks,
+      orphanDecisions: decisions,
       ...(affected ? { affected } : {}),
       atOnce: runsAtOnce(options.parallel) ?? stacksAtOnce(thisMachine(), name, stacks),
       secrets: secretsOfEnvironment(env),

@@ -19,6 +19,8 @@ export const manifest = z.object({
   stack: z.string(),
   /** Names of the stacks that are applied before this one. */
   dependsOn: z.array(z.string()),
+  /** Set for a stack that the code no longer has and that this plan destroys. */
+  orphan: z.object({ stack: z.string(), project: z.string(), state: z.string() }).optional(),
   target: z.enum(["sandbox", "cloud"]),
   /** ISO 8601. */
   plannedAt: z.string(),

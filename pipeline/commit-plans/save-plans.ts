@@ -44,6 +44,7 @@ async function savePlan(
     environment: stack.environment,
     stack: stack.name,
     dependsOn: [...stack.dependsOn],
+    ...(stack.folder === saved.orphanFolder(stack.name) ? { orphan: orphanOf(stack) } : {}),
     target,
     plannedAt: now.toISOString(),
     result: result === "not planned" ? "failed" : result,
@@ -55,6 +56,10 @@ async function savePlan(
   };
   const plan = json === undefined ? undefined : { file: readFileSync(saved.planFile(stack.name)), json };
   return new CommitPlans(bucket(address.bucket)).store(found, plan);
+}
+
+function orphanOf({ stack, project, state = "" }: Stack): NonNullable<Manifest["orphan"]> {
+  return { stack, project, state };
 }
 
 /** SHA-256 of what was synthesized for a stack. */

@@ -27,6 +27,18 @@ export class GitRepository {
     return base === undefined ? undefined : base === commit;
   }
 
+  /** Full name of the branch that is checked out, `refs/heads/main`. */
+  async branch(): Promise<string | undefined> {
+    return this.ask("symbolic-ref", "--quiet", "HEAD");
+  }
+
+  /** Whether a commit is part of a branch, as the remote repository has it where there is one. */
+  async isOn(commit: string, branch: string): Promise<boolean> {
+    const tip =
+      (await this.commit(`refs/remotes/origin/${branch}`)) ?? (await this.commit(`refs/heads/${branch}`));
+    return tip !== undefined && (tip === commit || (await this.isBefore(commit, tip)) === true);
+  }
+
   /** Whether tracked files differ from what is checked out. */
   async isChanged(): Promise<boolean> {
     return (await this.ask("status", "--porcelain", "--untracked-files=no")) !== "";
