@@ -33,14 +33,29 @@ export function operationsOf(document: JsonObject): Operation[] {
       .filter((method) => isObject(item) && isObject(item[method]))
       .map((method) => {
         const operation = (item as JsonObject)[method] as JsonObject;
-        const own = operation["x-google-backend"] ?? document["x-google-backend"];
+        const own = backendOf(document, operation["x-google-backend"] ?? document["x-google-backend"]);
         return {
           route: `${method.toUpperCase()} ${path}`,
           isSecured: demandsToken(operation.security ?? document.security),
-          ...(isObject(own) ? { backend: own } : {}),
+          ...(own ? { backend: own } : {}),
         };
       }),
   );
+}
+
+/** OpenAPI 3 documents name their backends, and spell two of their fields otherwise than 2.0. */
+function backendOf(document: JsonObject, own: Json | undefined): JsonObject | undefined {
+  if (isObject(own)) return own;
+  const management = document["x-google-api-management"];
+  const named = isObject(management) && isObject(management.backends) ? management.backends : {};
+  const backend = typeof own === "string" ? named[own] : undefined;
+  if (!isObject(backend)) return undefined;
+  const { jwtAudience, pathTranslation, ...rest } = backend;
+  return {
+    ...rest,
+    ...(jwtAudience === undefined ? {} : { jwt_audience: jwtAudience }),
+    ...(pathTranslation === undefined ? {} : { path_translation: pathTranslation }),
+  };
 }
 
 /** An empty requirement among several lets everybody in. */
