@@ -47,6 +47,15 @@ describe("S6", () => {
     ).toEqual(["attribute_condition"]);
   });
 
+  test("GIVEN an environment for plans without a ref WHEN judged THEN it is compliant; GIVEN one for applies THEN not", () => {
+    const either = (environment: string) =>
+      provider(
+        `${numbers} && (assertion.environment == "${environment}" || (assertion.environment == "prod" && assertion.ref == "refs/heads/main"))`,
+      );
+    expect(judgedBy(identityIsPinned, either("prod-plan"))).toEqual("compliant");
+    expect(judgedBy(identityIsPinned, either("prod-apply"))).toEqual(["attribute_condition"]);
+  });
+
   test("GIVEN no condition WHEN judged THEN it is not compliant", () => {
     expect(judgedBy(identityIsPinned, provider(null))).toEqual(["attribute_condition"]);
   });

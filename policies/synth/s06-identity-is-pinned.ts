@@ -55,7 +55,12 @@ function demands(condition: string, claim: string, value: RegExp): boolean {
   const terms = split(text, "&&");
   return terms.length > 1
     ? terms.some((part) => demands(part, claim, value))
-    : pins(text, claim, value) || (claim === "ref" && startsWithRef.test(text));
+    : pins(text, claim, value) || (claim === "ref" && (startsWithRef.test(text) || isForPlans(text)));
+}
+
+/** GitHub's environment for plans reads only, and reads for every pull request: it can't name a ref. */
+function isForPlans(term: string): boolean {
+  return pins(term, "environment", /^.+-plan$/);
 }
 
 /** Refs of one kind, such as pull requests: `assertion.ref.startsWith('refs/pull/')`. */

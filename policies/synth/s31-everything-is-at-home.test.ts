@@ -25,6 +25,11 @@ describe("S31", () => {
     ).toEqual("compliant");
   });
 
+  test("GIVEN a private endpoint by Google's name of the region WHEN judged THEN it is compliant", () => {
+    const endpoint = { "mongodbatlas_privatelink_endpoint.e": { region: "europe-west1" } };
+    expect(judgedBy(everythingIsAtHome, endpoint)).toEqual("compliant");
+  });
+
   test("GIVEN another continent WHEN judged THEN it is not compliant", () => {
     expect(judgedBy(everythingIsAtHome, bucket({ location: "us-central1" }))).toEqual(["location"]);
   });
