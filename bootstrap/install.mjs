@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installHooks } from "./hooks.mjs";
 
 /** What decides which packages are installed. */
 const inputs = [
@@ -33,6 +34,7 @@ export async function installPackages(root, say) {
         "With the package registry within reach, run the command again.",
     );
   }
+  installHooks(root, process.env, say);
   const stamp = stampOf(root);
   writeFileSync(`${stamp}.${process.pid}`, fingerprint(root));
   renameSync(`${stamp}.${process.pid}`, stamp);

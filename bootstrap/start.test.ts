@@ -31,7 +31,7 @@ class BareClone {
     ]) {
       cpSync(join(repository, file), join(this.root, file));
     }
-    for (const member of ["pipeline", "sandbox"]) {
+    for (const member of ["pipeline", "policies", "sandbox"]) {
       mkdirSync(join(this.root, member));
       cpSync(join(repository, member, "package.json"), join(this.root, member, "package.json"));
     }
