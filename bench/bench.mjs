@@ -1,6 +1,8 @@
 // npm run bench [-- NAME…] [--rounds N] [--json]: ours and the alternative side by side, medians and ratios.
 // Exit code 1 when a goal is missed, 2 for a wrong option. A new benchmark is a file beside this and an entry below.
 import { parseArgs } from "node:util";
+import { pullRequest } from "./pull-request.mjs";
+import { report } from "./report.mjs";
 import { sandbox } from "./sandbox.mjs";
 import { synthesis } from "./synthesis.mjs";
 
@@ -10,7 +12,7 @@ import { synthesis } from "./synthesis.mjs";
  * @typedef {{ rows: import("./measure.mjs").Result[], ratios: Ratio[], limits?: Limit[] }} Outcome
  */
 /** @type {Record<string, (options: { rounds: number }) => Promise<Outcome>>} */
-const benchmarks = { synthesis, sandbox };
+const benchmarks = { synthesis, sandbox, "pull-request": pullRequest, report };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { root } from "../bootstrap/bundle.mjs";
 
-/** @typedef {{ name: string, command: string[], env?: Record<string, string | undefined>, before?: () => void }} Contender */
+/** @typedef {{ name: string, command: string[], cwd?: string, env?: Record<string, string | undefined>, before?: () => void }} Contender */
 /** @typedef {{ seconds: number, megabytes: number }} Run */
 /** @typedef {{ name: string, runs: Run[], seconds: number, megabytes: number }} Result medians over the runs */
 
@@ -23,7 +23,7 @@ export function median(values) {
  * @returns {Promise<Run>}
  * @throws when the command fails: a failed run is no measurement
  */
-async function runOnce({ name, command, env, before }) {
+async function runOnce({ name, command, cwd = root, env, before }) {
   before?.();
   const reports = mkdtempSync(join(tmpdir(), "bench-"));
   const [file = "", ...args] = command;
@@ -31,7 +31,7 @@ async function runOnce({ name, command, env, before }) {
   try {
     const { code, output } = await new Promise((resolve, reject) => {
       const child = spawn(file, args, {
-        cwd: root,
+        cwd,
         env: {
           ...process.env,
           CHECKPOINT_DISABLE: "1",

@@ -10,7 +10,19 @@ export function canonical(value: Json): string {
   const parts: string[] = [];
   for (const key of Object.keys(value).sort()) {
     const inner = value[key];
-    if (inner !== null && inner !== undefined) parts.push(`${JSON.stringify(key)}:${canonical(inner)}`);
+    if (inner !== null && inner !== undefined) parts.push(`${quoted(key)}:${canonical(inner)}`);
   }
   return `{${parts.join(",")}}`;
+}
+
+/** The same few names stand in thousands of resources. */
+const names = new Map<string, string>();
+const mostNames = 10_000;
+
+function quoted(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(name);
+  if (names.size < mostNames) names.set(name, text);
+  return text;
 }

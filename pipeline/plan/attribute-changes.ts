@@ -149,6 +149,7 @@ function holdsTrue(marks: Json): boolean {
 }
 
 function same(a: Json, b: Json): boolean {
+  if (!isCollection(a) || !isCollection(b)) return a === b;
   return canonicalText(a) === canonicalText(b);
 }
 

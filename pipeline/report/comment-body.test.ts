@@ -59,9 +59,10 @@ Digest \`sha256:…\` · [the whole report](https://example.com/r)
 
   test("GIVEN 5,000 changes THEN report and comment take at most 2 s, and GitHub takes the comment", () => {
     const planned = manyChanges(5000);
-    const started = performance.now();
+    const before = process.cpuUsage();
     const body = commentBody(buildReport({ target: "cloud", planned }), { link: "https://example.com/r" });
-    expect(performance.now() - started).toBeLessThan(2000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(2);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(commentLimit);
     expect(Buffer.byteLength(body)).toBeGreaterThan(commentLimit / 2);
     expect(body).toMatch(

@@ -75,8 +75,8 @@ describe("renamed constructs", () => {
       deleted(`google_storage_bucket.old-${i}`, { name: `b-${i}` }),
       created(`google_storage_bucket.new-${i}`, { name: `b-${i}` }),
     ]).flat();
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(renames(...many)).toHaveLength(2500);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1);
   });
 });
