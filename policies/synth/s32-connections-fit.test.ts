@@ -48,7 +48,8 @@ describe("S32", () => {
   });
 
   test("GIVEN pools of 200 in the configuration that services read at start WHEN judged THEN it is not compliant", () => {
-    const content = '{"address":"x","poolSizes":{"orders":200}}';
+    const address = ref('try(mongodbatlas_advanced_cluster.c["a"].srv, "")');
+    const content = `{"address":"${address}","poolSizes":{"orders":200}}`;
     expect(
       judgedBy(connectionsFit, { ...platform("M10"), "google_storage_bucket_object.o": { content } }),
     ).toEqual([size]);

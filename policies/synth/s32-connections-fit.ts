@@ -107,9 +107,10 @@ function poolOf(version: Resource, environment: SynthesizedEnvironment, { connec
   );
 }
 
+/** A document whose references are left open: they may hold quotation marks. */
 function parsed(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text.replace(/\$\{[^}]*\}/g, "")) as Json;
   } catch {
     return undefined;
   }
