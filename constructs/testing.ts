@@ -2,6 +2,7 @@ import { isUserError } from "@groundwork/user-error";
 import { TerraformStack, Testing } from "cdktf";
 import { RootConstruct } from "constructs";
 import { useCloud } from "./provider/providers";
+import { withoutTraces } from "./without-traces";
 
 /** Problems of a UserError that `act` must throw, as `field: expected`. */
 export function refusals(act: () => unknown): string[] {
@@ -46,17 +47,6 @@ export function built(build: (stack: TerraformStack) => void): TerraformStack {
   });
   withoutTraces(() => build(stack));
   return stack;
-}
-
-/** CDKTF takes a whole stack trace for every token, which with source maps costs more than all the rest. Errors keep theirs. */
-function withoutTraces(act: () => void): void {
-  const capture = Error.captureStackTrace;
-  Error.captureStackTrace = () => {};
-  try {
-    act();
-  } finally {
-    Error.captureStackTrace = capture;
-  }
 }
 
 /** What `build` adds to such a stack, synthesized. */

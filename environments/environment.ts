@@ -42,7 +42,7 @@ export const environmentSchema = z.strictObject({
   /** The MongoDB cluster. */
   atlas,
   /** Redis; `"none"` without. */
-  cache: z.union([z.literal("none"), cache], { error: '"none", or { memoryGb, version, highAvailability }' }),
+  cache: z.union([z.literal("none"), cache], { error: '"none", or what it is to be' }),
   /** PostgreSQL; `"none"` without. */
   relational: z.union([z.literal("none"), relational], { error: '"none", or what it is to be' }),
   /** Keys of our own for what is stored: `"google"`, or `{ rotation }`. */

@@ -52,6 +52,11 @@ export class Names {
     return bucketsOf(this.environment.project)[3];
   }
 
+  /** Log bucket, and the sink that fills it. */
+  get logBucket(): string {
+    return `${this.environment.name}-logs`;
+  }
+
   /** Ring of the environment's keys; like its keys, its name can never be used again. */
   get keyRing(): string {
     return `${this.environment.name}-keys`;
@@ -75,30 +80,39 @@ export class Names {
     return `${this.environment.name}-connector`;
   }
 
-  /** Full name of the network, as another stack names it. */
-  get networkPath(): string {
-    return `projects/${this.environment.project}/global/networks/${this.network}`;
-  }
-
   /** Subnet that holds the addresses at which the cluster answers. */
   get endpointSubnet(): string {
     return `${this.environment.name}-database`;
   }
 
-  /** Full name of that subnet. */
-  get endpointSubnetPath(): string {
-    const { project, region } = this.environment;
-    return `projects/${project}/regions/${region}/subnetworks/${this.endpointSubnet}`;
+  /** Cloud Router and Cloud NAT, and the first part of their addresses' names. */
+  get nat(): string {
+    return `${this.environment.name}-nat`;
   }
 
-  /** Cloud Router and Cloud NAT. */
-  get router(): string {
-    return `${this.environment.name}-router`;
+  /** Range of addresses that Google's own databases are placed in. */
+  get servicesRange(): string {
+    return `${this.environment.name}-google-services`;
   }
 
-  /** Fixed address of Cloud NAT, counted from 1. */
-  natAddress(number: number): string {
-    return `${this.environment.name}-nat-${number}`;
+  /** First part of the names of the cluster's private endpoints. */
+  get privateLink(): string {
+    return `${this.environment.name}-database`;
+  }
+
+  /** Topic that says which secret is due for a new value. */
+  get rotationTopic(): string {
+    return `${this.environment.name}-secret-rotation`;
+  }
+
+  /** Redis, at most 40 characters. */
+  get cache(): string {
+    return `${this.environment.name}-cache`;
+  }
+
+  /** PostgreSQL; the name can't be used again for a week after it is deleted. */
+  get relational(): string {
+    return `${this.environment.name}-postgres`;
   }
 
   /** DNS zone. */

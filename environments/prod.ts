@@ -63,15 +63,20 @@ export const prod = environment({
     "payment-provider": {
       purpose: "Signs requests to the payment provider.",
       protected: true,
-      rotation: "90 days",
+      rotation: { every: "90 days", from: "2027-01-11T09:00:00Z" },
     },
-    "session-signing": { purpose: "Signs the shop's session cookies.", protected: true, rotation: "90 days" },
+    "session-signing": {
+      purpose: "Signs the shop's session cookies.",
+      protected: true,
+      rotation: { every: "90 days", from: "2027-01-18T09:00:00Z" },
+    },
   },
   sites: {
     storefront: {
       title: "Hazelwick storefront",
       domain: "www.hazelwick.example",
       singlePage: true,
+      redirects: [{ from: "/shop/:rest*", to: "/products/:rest" }],
       connect: ["https://identitytoolkit.googleapis.com", "https://securetoken.googleapis.com"],
       settings: { currency: "EUR", showStock: true },
     },
@@ -152,7 +157,7 @@ export const prod = environment({
       yearly: { keep: "7 years" },
       restoreWindow: "7 days",
       copyTo: "EUROPE_WEST_3",
-      exports: "none",
+      exports: { keep: "7 years" },
       compliance: {
         irreversible: { signedOffBy: "Marit Haselbeck, CTO", reference: "PLATFORM-212" },
         authorised: { email: "cto@hazelwick.example", firstName: "Marit", lastName: "Haselbeck" },
@@ -177,8 +182,9 @@ export const prod = environment({
       ],
       p3: [{ slack: { name: "projects/hazelwick-prod/notificationChannels/9044172630915583327" } }],
     },
+    atlasPagerDuty: "67b2f0d5c4a19e8d3f6b7a21",
     alerts: { "slow-responses": { threshold: 1000 } },
-    objectives: { availability: 0.999, period: "28 days" },
+    objectives: { availability: 0.999, fast: { share: 0.95, within: "1 second" }, period: "28 days" },
     uptimePath: "/healthz",
     dashboards: true,
     logs: "90 days",

@@ -44,6 +44,11 @@ export const staging = differFrom(
     ),
     difference("atlas.backups.monthly", { keep: "3 months" }, "Restore drills look back one quarter."),
     difference("atlas.backups.yearly", "none", "Nothing here must be kept for years."),
+    difference(
+      "atlas.backups.exports",
+      { keep: "3 months" },
+      "Proves that exports work; not kept for years.",
+    ),
     difference("atlas.backups.compliance", "none", "It can't be undone, and nothing here is worth it."),
     difference(
       "observability.channels",
@@ -54,6 +59,7 @@ export const staging = differFrom(
       },
       "Nobody is woken for staging.",
     ),
+    difference("observability.atlasPagerDuty", "none", "Nobody is woken for staging."),
     difference("observability.logs", "30 days", "Long enough to look into a failed rehearsal."),
     difference("observability.auditLogs", "400 days", "No customer's data is here."),
     difference("budget", { amount: 900, currency: "EUR" }, "Smaller machines."),

@@ -1,13 +1,26 @@
+import { Cache } from "@groundwork/constructs/cache/cache";
 import { Account } from "@groundwork/constructs/identity/account";
+import { AccessList } from "@groundwork/constructs/mongodb-atlas/access-list";
+import { AtlasAlerts } from "@groundwork/constructs/mongodb-atlas/alerts";
 import { AtlasProject } from "@groundwork/constructs/mongodb-atlas/atlas-project";
+import { Auditing } from "@groundwork/constructs/mongodb-atlas/auditing";
 import { BackupSchedule } from "@groundwork/constructs/mongodb-atlas/backup-schedule";
 import { CloudAccess } from "@groundwork/constructs/mongodb-atlas/cloud-access";
 import { CompliancePolicy } from "@groundwork/constructs/mongodb-atlas/compliance-policy";
 import type { ConnectionConsumer } from "@groundwork/constructs/mongodb-atlas/connection-budget";
 import { DedicatedCluster } from "@groundwork/constructs/mongodb-atlas/dedicated-cluster";
+import { EncryptionAtRest } from "@groundwork/constructs/mongodb-atlas/encryption-at-rest";
 import { FlexCluster } from "@groundwork/constructs/mongodb-atlas/flex-cluster";
+import { Notify } from "@groundwork/constructs/mongodb-atlas/notification";
+import { PrivateLink } from "@groundwork/constructs/mongodb-atlas/private-link";
 import { ServiceUser } from "@groundwork/constructs/mongodb-atlas/service-user";
 import { SnapshotBucket } from "@groundwork/constructs/mongodb-atlas/snapshot-bucket";
+import { NatGateway } from "@groundwork/constructs/network/nat-gateway";
+import { networkNamed } from "@groundwork/constructs/network/network-name";
+import { Database as RelationalDatabase } from "@groundwork/constructs/relational/database";
+import { Instance } from "@groundwork/constructs/relational/instance";
+import { User as RelationalUser } from "@groundwork/constructs/relational/user";
+import { rotationTopicNamed } from "@groundwork/constructs/secrets/rotation-topic";
 import { SecretContainer } from "@groundwork/constructs/secrets/secret-container";
 import { Bucket } from "@groundwork/constructs/storage/bucket";
 import { ExportBucket } from "@groundwork/constructs/storage/export-bucket";
@@ -41,8 +54,10 @@ export class DataStack extends EnvironmentStack {
     this.accounts = this.createRuntimeAccounts();
     const project = this.createAtlasProject();
     const database = this.createDatabase(project);
+    this.letIn(project);
     this.publishConfiguration(database);
     this.createSecrets();
+    this.createStores();
   }
 
   private createRuntimeAccounts(): Map<string, Account> {
@@ -96,13 +111,28 @@ export class DataStack extends EnvironmentStack {
           }),
       );
     }
-    const cluster = this.createCluster(project, tier);
-    this.createBackups(project, cluster);
+    const access = this.createCloudAccess(project);
+    const cluster = this.createCluster(project, tier, access);
+    this.createBackups(project, cluster, access);
     this.createDatabaseUsers(cluster);
+    this.watch(project);
     return cluster;
   }
 
-  private createCluster(project: AtlasProject, tier: Exclude<Atlas["tier"], "FLEX">): DedicatedCluster {
+  /** The account that Atlas acts as in Google Cloud; nothing where it neither uses a key nor fills a bucket. */
+  private createCloudAccess(project: AtlasProject): CloudAccess | undefined {
+    const { encryption, atlas } = this.loaded.environment;
+    const exports = atlas.backups !== "none" && atlas.backups.exports !== "none";
+    return encryption === "google" && !exports
+      ? undefined
+      : new CloudAccess(this, "atlas-access", { project });
+  }
+
+  private createCluster(
+    project: AtlasProject,
+    tier: Exclude<Atlas["tier"], "FLEX">,
+    access: CloudAccess | undefined,
+  ): DedicatedCluster {
     const { environment, names } = this.loaded;
     const {
       version,
@@ -129,6 +159,8 @@ export class DataStack extends EnvironmentStack {
           pointInTime,
           terminationProtection,
           consumers: this.connectionConsumers(),
+          ...this.createPrivateLink(project),
+          ...this.createEncryption(project, access),
           ...(analyticsNodes > 0 ? { analyticsNodes } : {}),
           ...(autoscaling === "none"
             ? {}
@@ -140,6 +172,87 @@ export class DataStack extends EnvironmentStack {
               }),
         }),
     );
+  }
+
+  private createPrivateLink(project: AtlasProject): { readonly privateLink?: PrivateLink } {
+    const { environment, names } = this.loaded;
+    if (environment.atlas.access.kind !== "private") {
+      return {};
+    }
+    const privateLink = new PrivateLink(this, "private-link", {
+      project,
+      name: names.privateLink,
+      subnet: {
+        project: environment.project,
+        region: environment.region,
+        network: names.network,
+        subnet: names.endpointSubnet,
+      },
+    });
+    return { privateLink };
+  }
+
+  private createEncryption(
+    project: AtlasProject,
+    access: CloudAccess | undefined,
+  ): { readonly encryption?: EncryptionAtRest } {
+    const { key } = keyFor(this.loaded, "database");
+    return key && access
+      ? { encryption: new EncryptionAtRest(this, "encryption", { project, access, key }) }
+      : {};
+  }
+
+  /** Who may try to sign in over the internet: nobody where the cluster answers inside the network. */
+  private letIn(project: AtlasProject): void {
+    const { environment, names } = this.loaded;
+    const { access } = environment.atlas;
+    if (access.kind !== "public") {
+      return;
+    }
+    const { natAddresses } = environment.network;
+    this.attempt("atlas.access", () => {
+      const ours =
+        natAddresses === 0
+          ? []
+          : new NatGateway(this, "nat", {
+              network: networkNamed(environment.project, names.network),
+              name: names.nat,
+              region: environment.region,
+              addresses: natAddresses,
+            }).publicAddresses.map((range, index) => ({ range, comment: `${names.nat}-${index + 1}` }));
+      new AccessList(this, "access-list", { project, entries: [...ours, ...access.ranges] });
+    });
+  }
+
+  private watch(project: AtlasProject): void {
+    const { observability, atlas } = this.loaded.environment;
+    if (atlas.auditing) {
+      new Auditing(this, "auditing", { project });
+    }
+    const { channels, atlasPagerDuty } = observability;
+    if (channels === "none") {
+      return;
+    }
+    const addresses = [...channels.p2, ...channels.p3].flatMap((one) => ("email" in one ? [one.email] : []));
+    const written =
+      addresses.length > 0
+        ? [...new Set(addresses)].map((address) => Notify.email(address))
+        : [Notify.roles("GROUP_OWNER")];
+    const exports = atlas.backups !== "none" && atlas.backups.exports !== "none";
+    this.attempt("observability.channels", () => {
+      new AtlasAlerts(this, "alerts", {
+        project,
+        tell: {
+          P1:
+            atlasPagerDuty === "none"
+              ? written
+              : [Notify.integration("PAGER_DUTY", atlasPagerDuty), ...written],
+          P2: written,
+          P3: written,
+        },
+        without: exports ? [] : ["exportFailed"],
+      });
+    });
   }
 
   private connectionConsumers(): ConnectionConsumer[] {
@@ -156,7 +269,11 @@ export class DataStack extends EnvironmentStack {
     );
   }
 
-  private createBackups(project: AtlasProject, cluster: DedicatedCluster): void {
+  private createBackups(
+    project: AtlasProject,
+    cluster: DedicatedCluster,
+    access: CloudAccess | undefined,
+  ): void {
     const { backups } = this.loaded.environment.atlas;
     if (backups === "none") {
       return;
@@ -166,9 +283,9 @@ export class DataStack extends EnvironmentStack {
       const schedule = new BackupSchedule(this, "backups", {
         cluster,
         ...plan,
-        ...(exports === "none"
+        ...(exports === "none" || !access
           ? {}
-          : { export: { to: this.createExportBucket(project, exports.keep), every: "month" } }),
+          : { export: { to: this.createExportBucket(project, access, exports.keep), every: "month" } }),
       });
       if (compliance !== "none") {
         new CompliancePolicy(this, "compliance", {
@@ -182,11 +299,11 @@ export class DataStack extends EnvironmentStack {
     });
   }
 
-  private createExportBucket(project: AtlasProject, keep: ExportedFor): SnapshotBucket {
+  private createExportBucket(project: AtlasProject, access: CloudAccess, keep: ExportedFor): SnapshotBucket {
     const { names } = this.loaded;
     return new SnapshotBucket(this, "snapshots", {
       project,
-      access: new CloudAccess(this, "atlas-access", { project }),
+      access,
       bucket: new ExportBucket(this, "exports", {
         name: names.exportBucket,
         location: durableLocation(this.loaded),
@@ -243,18 +360,85 @@ export class DataStack extends EnvironmentStack {
   }
 
   private createSecrets(): void {
-    const { environment } = this.loaded;
-    for (const [name, { purpose, protected: deletionProtection }] of Object.entries(environment.secrets)) {
+    const { environment, names } = this.loaded;
+    for (const [name, secret] of Object.entries(environment.secrets)) {
+      const { purpose, protected: deletionProtection, rotation } = secret;
       this.attempt(`secrets.${name}`, () => {
         const container = new SecretContainer(this, `secret-${name}`, {
           secretId: name,
           purpose,
-          locations: [environment.region],
+          locations: [{ location: environment.region, ...keyFor(this.loaded, "secrets") }],
           deletionProtection,
+          ...(rotation === "none"
+            ? {}
+            : {
+                rotation: {
+                  ...rotation,
+                  topic: rotationTopicNamed(environment.project, names.rotationTopic),
+                },
+              }),
         });
         this.eachService((service, account, { secrets }) => {
           if (secrets.includes(name)) {
             container.grantRead(`${service}-reads`, account);
+          }
+        });
+      });
+    }
+  }
+
+  /** Redis and PostgreSQL, where the environment asks for them. */
+  private createStores(): void {
+    const { environment, names } = this.loaded;
+    const { cache, relational, region, secondRegion } = environment;
+    const network = networkNamed(environment.project, names.network);
+    const services = { rangeName: names.servicesRange };
+    if (cache !== "none") {
+      const { highAvailability, ...settings } = cache;
+      this.attempt("cache", () => {
+        new Cache(this, "cache", {
+          name: names.cache,
+          region,
+          network,
+          services,
+          availability: highAvailability ? "replicated" : "single",
+          ...settings,
+        });
+      });
+    }
+    if (relational !== "none") {
+      const {
+        cores: cpus,
+        memoryGb,
+        highAvailability,
+        backups,
+        restoreWindow,
+        replicaIn,
+        ...settings
+      } = relational;
+      this.attempt("relational", () => {
+        const instance = new Instance(this, "relational", {
+          name: names.relational,
+          region,
+          network,
+          services,
+          machine: { cpus, memoryGb },
+          availability: highAvailability ? "regional" : "single",
+          backups: {
+            hour: 1,
+            keep: backups,
+            restoreWindow,
+            location: secondRegion === "none" ? region : secondRegion,
+          },
+          ...(replicaIn === "none"
+            ? {}
+            : { replicas: [{ name: `${names.relational}-${replicaIn}`, region: replicaIn }] }),
+          ...settings,
+        });
+        this.eachService((service, account, { relationalDatabase }) => {
+          if (relationalDatabase !== undefined) {
+            new RelationalDatabase(this, `relational-${service}`, { instance, name: relationalDatabase });
+            new RelationalUser(this, `relational-${service}-user`, { instance, identity: { account } });
           }
         });
       });

@@ -25,6 +25,12 @@ export abstract class EnvironmentStack extends TerraformStack {
     });
   }
 
+  /**
+   * Files that go with the stack and that Terraform doesn't read, by path in the output folder:
+   * `hosting/dev/storefront/firebase.json`.
+   */
+  readonly files = new Map<string, string>();
+
   /** What constructs refused, in the order in which they were tried. */
   readonly refusals: UserError[] = [];
 

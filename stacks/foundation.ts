@@ -1,12 +1,17 @@
+import { Budget } from "@groundwork/constructs/budget/budget";
+import { Contacts } from "@groundwork/constructs/budget/contacts";
 import { Key } from "@groundwork/constructs/encryption/key";
 import { KeyRing } from "@groundwork/constructs/encryption/key-ring";
 import { AuditLogs } from "@groundwork/constructs/identity/audit-logs";
 import { CiAccount, type CiAccountName } from "@groundwork/constructs/identity/ci-account";
 import { GithubIdentity } from "@groundwork/constructs/identity/github-identity";
 import type { Principal } from "@groundwork/constructs/identity/principal";
+import { EmailChannel } from "@groundwork/constructs/observability/channels/email-channel";
+import { PolicyGuard } from "@groundwork/constructs/policy-guard/policy-guard";
 import { type ApiGroup, apis, apisOf } from "@groundwork/constructs/project/apis";
 import { ProjectServices } from "@groundwork/constructs/project/project-services";
 import { ServiceAgents } from "@groundwork/constructs/project/service-agents";
+import { RotationTopic } from "@groundwork/constructs/secrets/rotation-topic";
 import { ArtifactBucket } from "@groundwork/constructs/storage/artifact-bucket";
 import { StateBucket } from "@groundwork/constructs/storage/state-bucket";
 import type { App } from "cdktf";
@@ -37,7 +42,9 @@ export class FoundationStack extends EnvironmentStack {
   constructor(app: App, loaded: LoadedEnvironment) {
     super(app, loaded, "foundation");
     const services = this.enableServices();
-    const storageKey = this.createKeys(services);
+    const agents = this.askForServiceAgents(services);
+    const storageKey = this.createKeys(services, agents);
+    this.createRotationTopic(services, agents);
     const states = this.createStateBucket(services, storageKey);
     const artifacts = this.createArtifactBucket(services, storageKey);
     const workflows = this.createIdentity(services);
@@ -45,6 +52,8 @@ export class FoundationStack extends EnvironmentStack {
     this.createApplyAccounts(services, states, workflows);
     this.createReleaseAccounts(services, artifacts, workflows);
     this.writeAuditLogs();
+    this.createGuard(services);
+    this.watchSpending(services, agents);
   }
 
   private enableServices(): ProjectServices {
@@ -55,16 +64,33 @@ export class FoundationStack extends EnvironmentStack {
     return new ProjectServices(this, "services", { services: apisOf(...groups) });
   }
 
+  /** The accounts that Google's own services act as; their addresses tell the project's number too. */
+  private askForServiceAgents(services: ProjectServices): ServiceAgents {
+    const agents = new ServiceAgents(this, "service-agents", { services: ["secretmanager"] });
+    services.enableBefore(agents);
+    return agents;
+  }
+
+  private createRotationTopic(services: ProjectServices, agents: ServiceAgents): void {
+    const { environment, names } = this.loaded;
+    if (Object.values(environment.secrets).some(({ rotation }) => rotation !== "none")) {
+      const topic = new RotationTopic(this, "secret-rotation", {
+        name: names.rotationTopic,
+        agent: agents.of("secretmanager"),
+        regions: [environment.region],
+      });
+      services.enableBefore(topic);
+    }
+  }
+
   /** @returns the key of buckets; nothing where Google's own keys encrypt */
-  private createKeys(services: ProjectServices): Key | undefined {
+  private createKeys(services: ProjectServices, agents: ServiceAgents): Key | undefined {
     const { environment, names } = this.loaded;
     const { encryption } = environment;
     if (encryption === "google") {
       return undefined;
     }
     return this.from("encryption", () => {
-      const agents = new ServiceAgents(this, "service-agents", { services: ["secretmanager"] });
-      services.enableBefore(agents);
       const rings = new Map<string, KeyRing>();
       const keys = keyPurposes.map((purpose) => {
         const location = keyLocation(this.loaded, purpose);
@@ -175,5 +201,49 @@ export class FoundationStack extends EnvironmentStack {
 
   private writeAuditLogs(): void {
     new AuditLogs(this, "audit-logs");
+  }
+
+  private createGuard(services: ProjectServices): void {
+    const { environment, organisation } = this.loaded;
+    const { guard } = environment;
+    if (guard !== "none") {
+      this.attempt("guard", () => {
+        const policies = new PolicyGuard(this, "guard", {
+          locations: guard.regions.map((region) => `in:${region}-locations`),
+          memberDomains: [organisation.google.customerId],
+        });
+        services.enableBefore(policies);
+      });
+    }
+  }
+
+  private watchSpending(services: ProjectServices, agents: ServiceAgents): void {
+    const { environment, organisation } = this.loaded;
+    const { security, billing, technical } = organisation.contacts;
+    const contacts = new Contacts(this, "contacts", {
+      people: [
+        { email: security, about: ["security"] },
+        { email: billing, about: ["billing"] },
+        { email: technical, about: ["technical", "product-updates", "suspension"] },
+      ],
+    });
+    services.enableBefore(contacts);
+    const { budget } = environment;
+    if (budget !== "none") {
+      this.attempt("budget", () => {
+        const channel = new EmailChannel(this, "billing-channel", {
+          title: `${organisation.title}, ${environment.name}: billing`,
+          address: billing,
+        });
+        const watched = new Budget(this, "budget", {
+          title: `${organisation.title}, ${environment.name}`,
+          billingAccount: organisation.google.billingAccount,
+          projectNumbers: [agents.projectNumber],
+          monthly: `${budget.amount} ${budget.currency}`,
+          channels: [channel],
+        });
+        services.enableBefore(channel, watched);
+      });
+    }
   }
 }

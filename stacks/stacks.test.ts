@@ -109,7 +109,7 @@ describe("the stacks", () => {
         ]),
     );
     expect(used).toEqual({
-      foundation: ["google"],
+      foundation: ["google", "google-beta"],
       network: ["google"],
       data: ["google", "mongodbatlas"],
       platform: ["google", "google-beta"],

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { withoutTraces } from "@groundwork/constructs/without-traces";
 import { isUserError, UserError } from "@groundwork/user-error";
 import { App } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
@@ -18,6 +19,9 @@ import type { EnvironmentStack } from "./environment-stack";
 import { COMMITTED_LOCK_FILE, LOCK_FILE, stackLockFile } from "./lock-file";
 import { addMoves } from "./moves";
 import { OVERVIEW, overviewOf, providersOf } from "./overview";
+
+/** Where each site's `firebase.json` and `config.json` are written, by environment and site. */
+export const HOSTING_FOLDER = "hosting";
 
 /** A kind of stack. */
 export type StackClass = new (app: App, loaded: LoadedEnvironment) => EnvironmentStack;
@@ -52,7 +56,7 @@ export class Synthesis {
   /** Makes one stack. What is wrong with it is kept for `write`, so that all is told at once. */
   add(Stack: StackClass, loaded: LoadedEnvironment): void {
     try {
-      const stack = new Stack(this.app, loaded);
+      const stack = withoutTraces(() => new Stack(this.app, loaded));
       this.stacks.push(stack);
       this.refusals.push(...stack.refusals);
     } catch (error) {
@@ -81,10 +85,13 @@ export class Synthesis {
       for (const stack of this.stacks) {
         addMoves(stack, moves);
       }
-      this.app.synth();
+      withoutTraces(() => this.app.synth());
       this.writeDraft(OVERVIEW, `${JSON.stringify(overviewOf(this.stacks, orphans), null, 2)}\n`);
       for (const stack of this.stacks) {
         this.writeDraft(join("stacks", stack.node.id, LOCK_FILE), this.lockFileOf(stack));
+        for (const [path, text] of stack.files) {
+          this.writeDraft(path, text);
+        }
       }
       this.publish();
     } finally {
@@ -110,7 +117,9 @@ export class Synthesis {
   }
 
   private writeDraft(path: string, text: string): void {
-    writeFileSync(join(this.draft, path), text);
+    const file = join(this.draft, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
   private lockFileOf(stack: EnvironmentStack): string {
@@ -127,6 +136,7 @@ export class Synthesis {
       this.publishFile(file);
     }
     this.removeFormerStacks();
+    this.removeFormerFiles(new Set(files));
   }
 
   private publishFile(file: string): void {
@@ -139,6 +149,18 @@ export class Synthesis {
     const temporary = `${target}.${process.pid}.tmp`;
     writeFileSync(temporary, content);
     renameSync(temporary, target);
+  }
+
+  /** A site that is gone would else be deployed again. */
+  private removeFormerFiles(present: ReadonlySet<string>): void {
+    const folder = join(this.outdir, HOSTING_FOLDER);
+    const former = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+    for (const entry of former) {
+      const file = join(entry.parentPath, entry.name);
+      if (entry.isFile() && !present.has(file.slice(this.outdir.length + 1))) {
+        rmSync(file);
+      }
+    }
   }
 
   /** A stack that is gone leaves no folder: its plan would bring it back. */

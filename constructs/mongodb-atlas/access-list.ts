@@ -2,6 +2,8 @@ import {
   ProjectIpAccessList,
   type ProjectIpAccessListConfig,
 } from "@cdktf/provider-mongodbatlas/lib/project-ip-access-list";
+import type { Problem } from "@groundwork/user-error";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { check, checkName, refuse } from "../problems";
 import { atlas } from "../provider/providers";
@@ -14,7 +16,7 @@ const shortestPrefix = 8;
 
 /** Somebody who may connect. */
 export interface AccessListEntry {
-  /** One IPv4 address, or a range in CIDR notation of prefix length 8 or longer. */
+  /** One IPv4 address, or a range in CIDR notation of prefix length 8 or longer. An address that is yet to be made is known by its comment. */
   readonly range: string;
   /** Who that is, at most 80 characters; it stands in Atlas's pages. */
   readonly comment: string;
@@ -46,7 +48,7 @@ export class AccessList extends Construct {
     this.validate(props);
     atlas(this);
     for (const entry of props.entries) {
-      this.createEntry(`entry-${entry.range.replaceAll(/[./]/g, "-")}`, props, entry);
+      this.createEntry(`entry-${nameOf(entry).replaceAll(/[./]/g, "-")}`, props, entry);
     }
     if (props.openFor) {
       this.createEntry("open", props, {
@@ -60,18 +62,7 @@ export class AccessList extends Construct {
     const ranges = entries.map(({ range }) => (range.includes("/") ? range : `${range}/32`));
     refuse(this, "the access list", [
       ...entries.flatMap(({ range, comment }, index) => [
-        checkName(
-          range,
-          /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|(?=\/|$))){4}(\/(3[0-2]|[12]?\d))?$/,
-          `entries.${index}.range`,
-          "an IPv4 address, or a range such as 203.0.113.0/24",
-        ),
-        check(
-          Number(range.split("/")[1] ?? 32) >= shortestPrefix,
-          `entries.${index}.range`,
-          range,
-          `a prefix length of at least ${shortestPrefix}: nearly everybody is nobody in particular`,
-        ),
+        ...(Token.isUnresolved(range) ? [] : rangeProblems(range, `entries.${index}.range`)),
         check(
           ranges.indexOf(ranges[index] ?? "") === index,
           `entries.${index}.range`,
@@ -102,4 +93,26 @@ export class AccessList extends Construct {
       ),
     );
   }
+}
+
+/** An address that Google has yet to choose is known by whose it is. */
+function nameOf({ range, comment }: AccessListEntry): string {
+  return Token.isUnresolved(range) ? comment : range;
+}
+
+function rangeProblems(range: string, field: string): (Problem | undefined)[] {
+  return [
+    checkName(
+      range,
+      /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|(?=\/|$))){4}(\/(3[0-2]|[12]?\d))?$/,
+      field,
+      "an IPv4 address, or a range such as 203.0.113.0/24",
+    ),
+    check(
+      Number(range.split("/")[1] ?? 32) >= shortestPrefix,
+      field,
+      range,
+      `a prefix length of at least ${shortestPrefix}: nearly everybody is nobody in particular`,
+    ),
+  ];
 }

@@ -6,6 +6,7 @@ import { google } from "../provider/providers";
 import { type Change, type Transformable, transformed } from "../transform";
 import { inSeconds } from "../units";
 import { type DnsRecord, recordProblems, recordValues } from "./dns-records";
+import type { DnsZoneLike } from "./dns-zone-like";
 import type { NetworkLike } from "./network-name";
 import { checkResourceName } from "./resource-name";
 
@@ -28,7 +29,7 @@ export interface DnsZoneProps extends Transformable<{ zone: DnsManagedZoneConfig
  * @throws UserError when the name or the domain is none
  * @see https://cloud.google.com/dns/docs/dnssec
  */
-export class DnsZone extends Construct {
+export class DnsZone extends Construct implements DnsZoneLike {
   /** What the registrar has to be told; known only after the zone is made. */
   readonly nameServers: readonly string[];
   readonly #zone: DnsManagedZone;
@@ -49,21 +50,7 @@ export class DnsZone extends Construct {
    * @throws UserError when the name is outside of the zone, or a value is none of its kind
    */
   addRecord(id: string, record: DnsRecord, transform?: Change<DnsRecordSetConfig>): void {
-    refuse(this, `record ${record.name}`, recordProblems(record, this.#domain));
-    new DnsRecordSet(
-      this,
-      id,
-      transformed<DnsRecordSetConfig>(
-        {
-          managedZone: this.#zone.name,
-          name: `${record.name}.`,
-          type: record.type,
-          ttl: inSeconds(record.ttl ?? "5 minutes"),
-          rrdatas: recordValues(record),
-        },
-        transform,
-      ),
-    );
+    addRecordTo(this, { name: this.#zone.name, domain: this.#domain }, id, record, transform);
   }
 
   private validate({ name, domain }: DnsZoneProps): void {
@@ -107,4 +94,57 @@ export class DnsZone extends Construct {
       ),
     );
   }
+}
+
+/** Props of `ZoneRecords`. */
+export interface ZoneRecordsProps {
+  /** Name of the zone in Cloud DNS. */
+  readonly zone: string;
+  /** Its domain, without a dot at the end. */
+  readonly domain: string;
+}
+
+/** Records in a zone that another stack makes, known by its name: a load balancer's address is told where it is made. */
+export class ZoneRecords extends Construct implements DnsZoneLike {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ZoneRecordsProps,
+  ) {
+    super(scope, id);
+    google(this);
+  }
+
+  /**
+   * A name and what it leads to.
+   *
+   * @throws UserError when the name is outside of the zone, or a value is none of its kind
+   */
+  addRecord(id: string, record: DnsRecord, transform?: Change<DnsRecordSetConfig>): void {
+    addRecordTo(this, { name: this.props.zone, domain: this.props.domain }, id, record, transform);
+  }
+}
+
+function addRecordTo(
+  scope: Construct,
+  zone: { readonly name: string; readonly domain: string },
+  id: string,
+  record: DnsRecord,
+  transform: Change<DnsRecordSetConfig> | undefined,
+): void {
+  refuse(scope, `record ${record.name}`, recordProblems(record, zone.domain));
+  new DnsRecordSet(
+    scope,
+    id,
+    transformed<DnsRecordSetConfig>(
+      {
+        managedZone: zone.name,
+        name: `${record.name}.`,
+        type: record.type,
+        ttl: inSeconds(record.ttl ?? "5 minutes"),
+        rrdatas: recordValues(record),
+      },
+      transform,
+    ),
+  );
 }

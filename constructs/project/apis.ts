@@ -13,7 +13,7 @@ export const apis = {
   network: ["compute", "dns", "servicenetworking", "vpcaccess"],
   /** App Engine with its builds, and the proxy in front of it. */
   services: ["appengine", "appenginereporting", "artifactregistry", "cloudbuild", "iap"],
-  gateways: ["apigateway", "servicecontrol", "servicemanagement"],
+  gateways: ["apigateway", "certificatemanager", "servicecontrol", "servicemanagement"],
   sites: ["firebase", "firebasehosting"],
   observability: ["cloudtrace", "logging", "monitoring"],
   /** Money, contacts and organisation policies. */

@@ -67,7 +67,9 @@ export const api = z.strictObject({
         /** Requests that one address may make in a minute before it is refused for a while. */
         requestsPerMinute: whole(10, 100_000),
         /** How readily requests that look like attacks are refused: 1 only the surest, 4 everything suspicious. */
-        sensitivity: whole(1, 4),
+        sensitivity: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], {
+          error: "1, 2, 3 or 4",
+        }),
       }),
     ],
     { error: '"none", or { host, requestsPerMinute, sensitivity }' },

@@ -43,6 +43,10 @@ const channels = z.strictObject({
 export const observability = z.strictObject({
   /** Who is told, by urgency; `"none"` raises no alerts. Channels with a token are made by hand and named here. */
   channels: z.union([z.literal("none"), channels], { error: '"none", or { p1, p2, p3 }' }),
+  /** Atlas's own PagerDuty integration, which P1 alerts on the database go to: its id in Atlas → Project → Integrations; `"none"` writes e-mails. */
+  atlasPagerDuty: z.union([z.literal("none"), text(/^[0-9a-f]{24}$/, "24 hexadecimal digits")], {
+    error: '"none", or 24 hexadecimal digits',
+  }),
   /** What differs from the table of alerts, by the alert's name. */
   alerts: z.record(
     alertName,
@@ -57,18 +61,25 @@ export const observability = z.strictObject({
       minimumRequests: whole(1, 1_000_000).exactOptional(),
     }),
   ),
-  /** What is promised to the callers of every API; `"none"` makes no alerts on it. */
+  /** What is promised to the callers of every service; `"none"` promises nothing and makes no alerts on it. */
   objectives: z.union(
     [
       z.literal("none"),
       z.strictObject({
         /** Share of requests that are answered without a server error: 0.999. */
         availability: fraction(0.9, 0.9999),
+        /** Share of requests that are answered fast. */
+        fast: z.strictObject({
+          /** 0.95: of a hundred requests, ninety-five. */
+          share: fraction(0.5, 0.9999),
+          /** How fast. */
+          within: duration("second"),
+        }),
         /** Days over which it is taken, 7 to 30. */
         period: duration("day"),
       }),
     ],
-    { error: '"none", or { availability, period }' },
+    { error: '"none", or { availability, fast, period }' },
   ),
   /** Path of every API that is asked each minute from around the world; `"none"` asks nothing. */
   uptimePath: z.union([z.literal("none"), text(/^\/[^\s]{0,200}$/, "a path that starts with /")], {

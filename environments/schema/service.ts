@@ -113,12 +113,17 @@ export const service = versionSettings.extend({
         ),
         /** `read`, or `read-write`. */
         access: oneOf("read", "read-write"),
-        /** Connections that one instance opens at most, the driver's `maxPoolSize`. */
+        /** Connections that one instance opens at most, the driver's `maxPoolSize`: `poolSizes` of `database.json` tells the service. */
         poolSize: whole(1, 500),
       }),
     ],
     { error: '"none", or { name, access, poolSize }' },
   ),
+  /** Name of the service's own database in PostgreSQL, where the environment has one. */
+  relationalDatabase: text(
+    /^[a-z][a-z0-9_]{0,62}$/,
+    "1 to 63 lowercase letters, digits and underscores, starting with a letter",
+  ).exactOptional(),
   /** Secrets that the service reads at start, by their key in `secrets`. */
   secrets: z.array(shortName),
 });

@@ -14,6 +14,18 @@ export const site = z.strictObject({
   domain: z.union([z.literal("none"), domainName], { error: '"none", or a domain name' }),
   /** Every path that is no file shows `index.html`, as single-page applications need. */
   singlePage: z.boolean({ error: "true or false" }),
+  /** Paths that lead elsewhere; the first that fits counts. */
+  redirects: z.array(
+    z.strictObject({
+      /** Paths, as a glob, or with parts to keep: `/blog/:post*`. */
+      from: text(/^\/[^\s]{0,200}$/, "a path that starts with /"),
+      /** A path of the site, or an address. */
+      to: text(
+        /^(\/|https:\/\/)[^\s]{0,300}$/,
+        "a path that starts with /, or an address that starts with https://",
+      ),
+    }),
+  ),
   /** Origins other than its own and the APIs' that the pages may talk to; they go into the Content-Security-Policy. */
   connect: z.array(origin),
   /** What the pages read from `/config.json`, beside the addresses of the APIs. Never a secret: everybody can read it. */

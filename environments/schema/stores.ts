@@ -9,6 +9,13 @@ export const cache = z.strictObject({
   version: oneOf("7.0", "7.2"),
   /** A second node in another zone takes over. */
   highAvailability: z.boolean({ error: "true or false" }),
+  /** When Google may restart it, in UTC. */
+  maintenance: z.strictObject({
+    /** Day of the week. */
+    day: weekday,
+    /** Hour at which it begins, 0 to 23. */
+    hour: whole(0, 23),
+  }),
 });
 
 /** Cloud SQL for PostgreSQL; needs `network.servicesRange`. */

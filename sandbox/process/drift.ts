@@ -1,4 +1,5 @@
 import { UserError } from "@groundwork/user-error";
+import { storedId } from "../services/identity/stored-id";
 import { isState, readStateFile } from "../state-server/state-file";
 import type { BucketObjects } from "../store/bucket-objects";
 import type { StoredObject } from "../store/contract";
@@ -88,7 +89,8 @@ function findAddress(buckets: BucketObjects, address: string, part: string): Loc
       for (const { index_key: key, attributes } of instances) {
         const index = key === undefined ? "" : `[${JSON.stringify(key)}]`;
         const full = `${module === undefined ? "" : `${module}.`}${type}.${name}${index}`;
-        if (full === address && attributes) found.push({ state, type, id: String(attributes.id) });
+        if (full === address && attributes)
+          found.push({ state, type, id: storedId(type, String(attributes.id), attributes) });
       }
     }
   }

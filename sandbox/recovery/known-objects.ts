@@ -1,3 +1,4 @@
+import { storedId } from "../services/identity/stored-id";
 import { isState, readStateFile } from "../state-server/state-file";
 import type { BucketObjects } from "../store/bucket-objects";
 import type { StoredObject } from "../store/contract";
@@ -20,7 +21,8 @@ export function readKnownObjects(buckets: BucketObjects): KnownObjects {
     for (const { mode, type, instances } of resources) {
       if (mode !== "managed") continue;
       for (const { attributes } of instances) {
-        if (typeof attributes?.id === "string") ids.add(`${type} ${attributes.id}`);
+        if (typeof attributes?.id === "string")
+          ids.add(`${type} ${storedId(type, attributes.id, attributes)}`);
         else if (attributes) others.set(type, [...(others.get(type) ?? []), attributes]);
       }
     }

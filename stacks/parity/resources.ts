@@ -1,3 +1,4 @@
+import { withoutTraces } from "@groundwork/constructs/without-traces";
 import { App } from "cdktf";
 import type { EnvironmentIdentity } from "../../environments/environment";
 import type { LoadedEnvironment } from "../../environments/load";
@@ -25,7 +26,7 @@ export function resourcesOf(
   const found = new Map<string, string>();
   const anonymous = anonymousText(loaded.environment, base);
   for (const Stack of stacks) {
-    const stack = new Stack(new App({ stackTraces: false }), loaded);
+    const stack = withoutTraces(() => new Stack(new App({ stackTraces: false }), loaded));
     const [refusal] = stack.refusals;
     if (refusal) {
       throw refusal;

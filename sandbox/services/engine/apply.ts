@@ -6,6 +6,7 @@ import type { Change, Operation, ResourceBehaviour } from "../behaviour";
 import type { ApplyOutcome, ApplyRequest } from "../contract";
 import { believableValue } from "../generic/computed-values";
 import { requireApi } from "../google/enabled-apis";
+import { storedId } from "../identity/stored-id";
 import { conform, type Guess } from "../shape/conform";
 import { nameItself } from "./naming";
 import { idOfState, setScene } from "./scene";
@@ -30,7 +31,7 @@ function create(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   nameItself(behaviour, change, object);
   const id = change.id;
   if ("id" in type.block.attributes) object.id = id;
-  const existing = cloud.get(type.name, id);
+  const existing = cloud.get(type.name, storedId(type.name, id, object));
   if (existing !== undefined && !adopts(behaviour, change)) {
     throw (
       behaviour.conflict?.(change) ?? new ApiError(409, `Resource '${id}' already exists`, "alreadyExists")
@@ -64,7 +65,7 @@ function update(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
   const { type, provider } = request;
   const prior = request.prior ?? {};
   const id = idOfState(behaviour, prior, provider);
-  const stored = cloud.get(type.name, id);
+  const stored = cloud.get(type.name, storedId(type.name, id, prior));
   const { change, object, diagnostics } = setChange("update", request, behaviour, cloud, stored);
   checkApi(behaviour, change);
   if (stored === undefined) throw new ApiError(404, `Resource '${id}' was not found`, "notFound");
@@ -79,14 +80,15 @@ function update(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: Clou
 
 function remove(request: ApplyRequest, behaviour: ResourceBehaviour, cloud: CloudTransaction): ApplyOutcome {
   const { type, provider } = request;
-  const id = idOfState(behaviour, request.prior ?? {}, provider);
-  const stored = cloud.get(type.name, id);
+  const prior = request.prior ?? {};
+  const id = idOfState(behaviour, prior, provider);
+  const stored = cloud.get(type.name, storedId(type.name, id, prior));
   const { change, diagnostics } = setChange("delete", request, behaviour, cloud, stored);
   if (stored !== undefined) checkApi(behaviour, change);
   behaviour.beforeDelete?.(change);
   const keeps = typeof behaviour.keeps === "function" ? behaviour.keeps(change) : behaviour.keeps === true;
   if (stored !== undefined && !keeps) {
-    cloud.delete(type.name, id);
+    cloud.delete(type.name, stored.id);
     removeOwned(behaviour, cloud, stored);
     behaviour.deleted?.(change);
   }
@@ -166,7 +168,7 @@ function store(
   for (const name of behaviour.unread ?? []) {
     if (type.block.attributes[name]?.sensitive === true) kept[name] = null;
   }
-  return cloud.put({ type: type.name, id, attributes: kept });
+  return cloud.put({ type: type.name, id: storedId(type.name, id, kept), attributes: kept });
 }
 
 function removeOwned(behaviour: ResourceBehaviour, cloud: CloudTransaction, owner: StoredObject): void {

@@ -6,6 +6,7 @@ import type { CloudView, ResourceBehaviour } from "../behaviour";
 import { believableValue } from "../generic/computed-values";
 import { answers } from "../google/data-sources";
 import { hexId } from "../identity/derived";
+import { storedId } from "../identity/stored-id";
 import { conform } from "../shape/conform";
 import { idOf, projectOf, setScene } from "./scene";
 
@@ -28,13 +29,17 @@ export function readDataSource(
     return conform(type.block, { ...special, ...given(config), id: special.id ?? null });
   const id = knownId(behaviour, config, provider);
   if (id !== undefined || behaviour.findData !== undefined) {
-    const stored = id === undefined ? behaviour.findData?.(config, cloud) : cloud.get(type.name, id);
+    const scope = { project: projectOf(config, provider) };
+    const stored =
+      id === undefined
+        ? behaviour.findData?.(config, cloud)
+        : cloud.get(type.name, storedId(type.name, id, scope));
     if (stored === undefined) throw notFound(type, id ?? describe(config));
     const object = stored.attributes;
     const scene = setScene({ operation: "read", type: asResource, provider, cloud, object, behaviour });
     const answer = behaviour.answer === undefined ? object : behaviour.answer(scene);
     if (answer === null) throw notFound(type, id ?? describe(config));
-    return conform(type.block, { ...answer, ...allLabels(answer), ...given(config), id: stored.id });
+    return conform(type.block, { ...answer, ...allLabels(answer), ...given(config), id: id ?? stored.id });
   }
   const object = { ...config };
   const scene = setScene({ operation: "read", type: asResource, provider, cloud, object, behaviour });

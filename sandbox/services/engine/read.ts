@@ -4,9 +4,10 @@ import type { StoredObject } from "../../store/contract";
 import { isObject, type ObjectValue, type Value } from "../../values/value";
 import type { CloudView, ResourceBehaviour } from "../behaviour";
 import { requireApi } from "../google/enabled-apis";
+import { storedId } from "../identity/stored-id";
 import { conform } from "../shape/conform";
 import { valueAt, withValueAt } from "../shape/paths";
-import { idOfState, setScene } from "./scene";
+import { idOfState, projectOf, setScene } from "./scene";
 
 /** The state after a refresh; null when the object is gone. Throws where the API refuses. */
 export function readObject(
@@ -36,7 +37,8 @@ function findStored(
 ): StoredObject | undefined {
   const named = typeof current.id === "string" && current.id !== "";
   if (!named && behaviour.find !== undefined) return behaviour.find(current, cloud);
-  return cloud.get(type.name, idOfState(behaviour, current, provider));
+  const id = idOfState(behaviour, current, provider);
+  return cloud.get(type.name, storedId(type.name, id, { project: projectOf(current, provider) }));
 }
 
 /** What the API never returns stays as the state has it. */
