@@ -1,7 +1,12 @@
 // On a fresh clone Jest knows no durations and goes by file size; the end-to-end tests are short files that take longest.
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-const longest = ["/test/up.test.ts", "/sandbox/process/client.test.ts", "/sandbox/torture/torture.test.ts"];
+const longest = [
+  "/test/up.test.ts",
+  "/test/delivery.test.ts",
+  "/sandbox/process/client.test.ts",
+  "/sandbox/torture/torture.test.ts",
+];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

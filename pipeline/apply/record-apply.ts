@@ -1,5 +1,8 @@
-import type { History } from "../history/history";
+import type { Bucket } from "../bucket/bucket";
+import { History } from "../history/history";
 import type { Actor, Ended, RecordedApproval, StateVersion } from "../history/record";
+import { currentVersion, stateAddress } from "../state/state-object";
+import type { Stack } from "../synthesis/stack-list";
 import { firstError } from "../terraform/render-diagnostics";
 import type { TerraformBinary } from "../terraform/terraform";
 import type { AppliedStack, ApplyObserver, StackToApply } from "./apply-stacks";
@@ -7,8 +10,8 @@ import type { AppliedStack, ApplyObserver, StackToApply } from "./apply-stacks";
 export interface RecordOptions {
   /** Full hash of the commit that is applied. */
   commit: string;
-  /** The commit whose plans were reviewed. */
-  reviewed: string;
+  /** The commit whose plans were reviewed; undefined: nobody reviewed them. */
+  reviewed: string | undefined;
   by: Actor;
   approvals: readonly RecordedApproval[];
   /** Reason of an emergency. */
@@ -38,7 +41,8 @@ export class RecordingObserver implements ApplyObserver {
       kind: "began",
       stack: stack.name,
       commit,
-      ...(reviewed === commit ? {} : { reviewed }),
+      ...(reviewed === undefined ? { unreviewed: true as const } : {}),
+      ...(reviewed === undefined || reviewed === commit ? {} : { reviewed }),
       digest,
       by,
       approvals: [...approvals],
@@ -68,4 +72,41 @@ export class RecordingObserver implements ApplyObserver {
       after: await this.options.version(name),
     });
   }
+}
+
+/**
+ * Writes down what is applied without a review, each stack in its environment's history.
+ *
+ * @param digests of the plans, by stack
+ */
+export function unreviewedObserver(
+  stacks: readonly Stack[],
+  options: Pick<RecordOptions, "commit" | "by" | "binary"> & {
+    bucket: (name: string) => Bucket;
+    digests: ReadonlyMap<string, string>;
+  },
+): ApplyObserver {
+  const { bucket, digests, ...common } = options;
+  const observers = new Map<string, RecordingObserver>();
+  const observerOf = ({ environment, state = "" }: Stack): RecordingObserver => {
+    const known = observers.get(environment);
+    if (known) return known;
+    const own = bucket(stateAddress(state).bucket);
+    const made = new RecordingObserver(new History(environment, own), {
+      ...common,
+      reviewed: undefined,
+      approvals: [],
+      plans: new Map([...digests].map(([name, digest]) => [name, { digest }])),
+      version: (name) => {
+        const stack = stacks.find((one) => one.name === name);
+        return currentVersion(own, stateAddress(stack?.state ?? ""));
+      },
+    });
+    observers.set(environment, made);
+    return made;
+  };
+  return {
+    begins: (item) => observerOf(item.stack).begins(item),
+    ended: (applied, result) => observerOf(applied.stack).ended(applied, result),
+  };
 }

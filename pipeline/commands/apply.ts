@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import { UserError } from "@groundwork/user-error";
 import { applyStacks, type StackToApply } from "../apply/apply-stacks";
+import { unreviewedObserver } from "../apply/record-apply";
+import { GitRepository } from "../git/repository";
+import { actorOf } from "../history/actor";
 import { planChanges, stepsOf } from "../plan/changes";
 import { SavedPlans } from "../plan/saved-plans";
 import { secretsOf } from "../plan/secrets";
@@ -39,7 +42,7 @@ export async function applyCommand(
   }
   console.note(`Plans of ${run.plannedAt}, in ${saved.folder}`);
   const all = { ...options, formerStacks: saved.orphans() };
-  return withSession(context, all, names, async ({ stacks, terraform, atOnce, secrets }) => {
+  return withSession(context, all, names, async ({ stacks, terraform, atOnce, secrets, binary, bucket }) => {
     const toApply = stacks.flatMap((stack): StackToApply[] => {
       const planned = run.stacks.find(({ name }) => name === stack.name);
       if (!planned) return [];
@@ -61,6 +64,13 @@ export async function applyCommand(
       ];
     });
     const { progress } = console;
+    const recorder = unreviewedObserver(stacks, {
+      commit: await new GitRepository(root).described(),
+      by: actorOf(env),
+      binary,
+      bucket,
+      digests: new Map(run.stacks.map(({ name, digest = "" }) => [name, digest])),
+    });
     progress.align(toApply.map(({ stack }) => stack.name));
     console.note(progress.colours.bold("Applying"));
     const applied = await applyStacks(toApply, {
@@ -69,8 +79,10 @@ export async function applyCommand(
       atOnce,
       stop: interruption.stop,
       observer: {
-        ended: async ({ stack }, result) => {
-          if (result === "applied") saved.markApplied(stack.name);
+        begins: (item) => recorder.begins?.(item) ?? Promise.resolve(),
+        ended: async (applied, result) => {
+          if (result === "applied") saved.markApplied(applied.stack.name);
+          await recorder.ended?.(applied, result);
         },
       },
     });

@@ -84,7 +84,8 @@ function details(event: HistoryEvent): string {
     case "began": {
       const approved = event.approvals.map(({ by, how }) => `${by} (${how})`).join(", ");
       return [
-        `commit ${event.commit.slice(0, 12)} by ${event.by.who}`,
+        `commit ${event.commit.replace(/^([0-9a-f]{12})[0-9a-f]+/, "$1")} by ${event.by.who}`,
+        ...(event.unreviewed ? ["not reviewed"] : []),
         `digest ${event.digest.replace(/^sha256:/, "").slice(0, 12)}`,
         ...(event.resumes === undefined ? [] : [`resumes ${event.resumes}`]),
         ...(approved === "" ? [] : [`approved by ${approved}`]),

@@ -1,8 +1,11 @@
 import { UserError } from "@groundwork/user-error";
 import { applyStacks, type StackToApply } from "../apply/apply-stacks";
+import { unreviewedObserver } from "../apply/record-apply";
 import type { Console } from "../console/console";
 import { secondsText } from "../console/seconds";
 import { countText } from "../console/words";
+import { GitRepository } from "../git/repository";
+import { actorOf } from "../history/actor";
 import { stepsOf } from "../plan/changes";
 import { type PlannedStack, planStack } from "../plan/plan-stacks";
 import { SavedPlans } from "../plan/saved-plans";
@@ -44,8 +47,8 @@ function stopped(console: Console, { target }: Session): number {
 }
 
 async function applyPlanned(
-  { console, interruption }: CommandContext,
-  { target, terraform, atOnce, secrets, digestKey }: Session,
+  { root, console, interruption, env }: CommandContext,
+  { target, terraform, atOnce, secrets, digestKey, binary, bucket }: Session,
   saved: SavedPlans,
   planned: readonly PlannedStack[],
   startedAt: number,
@@ -73,6 +76,16 @@ async function applyPlanned(
       progress,
       atOnce,
       stop,
+      observer: unreviewedObserver(
+        planned.map(({ stack }) => stack),
+        {
+          commit: await new GitRepository(root).described(),
+          by: actorOf(env),
+          binary,
+          bucket,
+          digests: new Map(planned.map(({ stack, digest = "" }) => [stack.name, digest])),
+        },
+      ),
       // Another command was faster: what is left to do is planned afresh, as a second `up` would.
       planAgain: async (stack) => {
         return toApply(

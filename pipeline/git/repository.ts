@@ -44,6 +44,12 @@ export class GitRepository {
     return (await this.ask("status", "--porcelain", "--untracked-files=no")) !== "";
   }
 
+  /** What is checked out, for a record: `HASH`, `HASH+edited`, or `none`. */
+  async described(): Promise<string> {
+    const [head, edited] = await Promise.all([this.head(), this.isChanged()]);
+    return head === undefined ? "none" : `${head}${edited ? "+edited" : ""}`;
+  }
+
   private ask(...args: string[]): Promise<string | undefined> {
     return new Promise((resolve) => {
       execFile("git", args, { cwd: this.root, maxBuffer: 1 << 26 }, (error, stdout) => {

@@ -36,8 +36,10 @@ const counts = z.object({ added: z.number(), changed: z.number(), destroyed: z.n
 const began = z.object({
   kind: z.literal("began"),
   stack: z.string(),
-  /** Full hash of the commit whose code is applied. */
+  /** Full hash of the commit whose code is applied; `HASH+edited` or `none` where nobody reviewed it. */
   commit: z.string(),
+  /** Applied without a review, by whoever was allowed to: `groundwork up`, or plans of one's own. */
+  unreviewed: z.literal(true).optional(),
   /** The commit whose plans were reviewed, when that is another one (a squashed pull request). */
   reviewed: z.string().optional(),
   /** Of the reviewed plan. */
