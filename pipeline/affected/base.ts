@@ -25,6 +25,8 @@ import { runChild } from "../terraform/child";
 export interface Base {
   /** As the user said it, and the commit where it is one: `origin/main (1a2b3c4)`. */
   name: string;
+  /** Where it was synthesized. */
+  folder: string;
   stacks: Stack[];
 }
 
@@ -40,14 +42,15 @@ const basesKept = 5;
  */
 export async function synthesizeBase(root: string, since: string, interruption: Interruption): Promise<Base> {
   const folder = resolve(root, since);
-  if (existsSync(join(folder, "groundwork.json"))) return { name: since, stacks: readStackList(folder) };
+  if (existsSync(join(folder, "groundwork.json")))
+    return { name: since, folder, stacks: readStackList(folder) };
   const commit = await commitOf(root, since, interruption);
   const name = commit.startsWith(since) ? commit.slice(0, 10) : `${since} (${commit.slice(0, 10)})`;
   const parent = join(root, ".groundwork", "bases");
   const kept = join(parent, fingerprint(root, commit));
   if (existsSync(join(kept, "groundwork.json"))) {
     utimesSync(kept, new Date(), new Date());
-    return { name, stacks: readStackList(kept) };
+    return { name, folder: kept, stacks: readStackList(kept) };
   }
   const checkout = mkdtempSync(join(tmpdir(), "groundwork-base-"));
   const draft = join(checkout, "cdktf.out");
@@ -63,7 +66,7 @@ export async function synthesizeBase(root: string, since: string, interruption: 
   } finally {
     rmSync(checkout, { recursive: true, force: true });
   }
-  return { name, stacks: readStackList(kept) };
+  return { name, folder: kept, stacks: readStackList(kept) };
 }
 
 /** @throws UserError when git knows no such commit */

@@ -78,6 +78,8 @@ export function addCommands(program: Command, run: Runner): void {
   targeted(command(program, "plan", "Says what an apply would change, and keeps the plans for it."))
     .argument("[names...]", "environments or stacks; all without")
     .option("--changed-since <ref>", "only what differs from this git ref, or from a synthesized folder")
+    .option("--synthesized <folder>", "what other code synthesized; the code here is not run")
+    .option("--from-base", "brings the base up in the sandbox first, where it is empty; with --changed-since")
     .option("--out <folder>", "writes the report there: report.txt, .md, .json, .html")
     .option("--detailed-exitcode", "exit code 0: no changes; 2: changes; 1: failed")
     .option("--save", "put the plans into the state buckets, for the apply of this commit from main")
@@ -88,6 +90,10 @@ export function addCommands(program: Command, run: Runner): void {
         ["groundwork plan", "all stacks of all environments"],
         ["groundwork plan dev staging-data", "an environment and a stack of another"],
         ["groundwork plan --changed-since origin/main", "what a pull request changes, and nothing else"],
+        [
+          "groundwork plan --changed-since origin/main --from-base",
+          "the same for a fork: without any account",
+        ],
         ["groundwork plan --out report", "with a page to read in the browser: report/report.html"],
         ["groundwork plan prod --target cloud", "against the real cloud, with your credentials"],
         ["groundwork plan --json --detailed-exitcode", "for a program"],

@@ -1,23 +1,26 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Problem, UserError } from "@groundwork/user-error";
+import { z } from "zod";
 import { openGitHub } from "../github/client";
 import { longestBody } from "../github/marked";
 import { markStale, writeStickyComment } from "../github/sticky-comment";
 import { commentBody } from "../report/comment-body";
-import type { Report } from "../report/report";
+import { type ExpectedStack, mergeReports } from "../report/merge-reports";
+import { readReports } from "../report/read-reports";
 import { resolved } from "./commit-option";
 import type { CommandContext } from "./session";
 
 export interface CommentOptions {
   /** Number of the pull request. */
   pr: string;
-  /** Folder with `report.json`. */
+  /** Folder with `report.json`, or with a folder for each job that planned. */
   report?: string;
   /** @default - what is checked out */
   sha?: string;
   /** Address of the whole report. */
   link?: string;
+  /** The jobs that had to plan, as `groundwork matrix --json` says them. @default - whatever reported */
+  matrix?: string;
   /** Only mark what is there. */
   stale?: boolean;
 }
@@ -28,14 +31,15 @@ const reserve = 600;
 /** `groundwork comment --pr N --report DIR`: the one comment of a pull request. */
 export async function commentCommand(
   { root, console, env }: CommandContext,
-  { pr, report: folder, sha, link, stale }: CommentOptions,
+  { pr, report: folder, sha, link, matrix, stale }: CommentOptions,
 ): Promise<number> {
   const problems: Problem[] = [];
   if (!/^[1-9]\d{0,9}$/.test(pr)) {
     problems.push({ field: "--pr", found: pr, expected: "the number of a pull request" });
   }
-  const file = join(resolve(root, folder ?? ""), "report.json");
-  if (!stale && (folder === undefined || !existsSync(file))) {
+  const expected = expectedIn(matrix, problems);
+  const reports = folder === undefined ? [] : readReports(resolve(root, folder));
+  if (!stale && reports.length === 0 && expected.length === 0) {
     const expected = 'a folder that "groundwork plan --out" wrote';
     problems.push({ field: "--report", found: folder ?? "nothing", expected });
   }
@@ -50,7 +54,7 @@ export async function commentCommand(
     return 0;
   }
   const commit = await resolved(root, "--sha", sha ?? "HEAD");
-  const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+  const report = mergeReports(reports, expected);
   const body = commentBody(report, { limit: longestBody - reserve, ...(link === undefined ? {} : { link }) });
   const written = await writeStickyComment(github, { pullRequest, sha: commit, body });
   console.printJson({ pullRequest, commit, ...written });
@@ -62,4 +66,19 @@ export async function commentCommand(
   };
   console.print(`${words[written.result]}: ${written.url}`);
   return 0;
+}
+
+const jobs = z.object({ include: z.array(z.object({ environment: z.string(), stacks: z.string() })) });
+
+function expectedIn(matrix: string | undefined, problems: Problem[]): ExpectedStack[] {
+  if (matrix === undefined) return [];
+  try {
+    const { include } = jobs.parse(JSON.parse(matrix));
+    return include.flatMap(({ environment, stacks }) =>
+      stacks.split(",").map((name) => ({ name, environment })),
+    );
+  } catch {
+    problems.push({ field: "--matrix", found: matrix, expected: 'what "groundwork matrix --json" says' });
+    return [];
+  }
 }

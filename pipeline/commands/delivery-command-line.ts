@@ -5,12 +5,33 @@ import { type DeployOptions, deployCommand } from "./deploy";
 import { type DriftOptions, driftCommand } from "./drift";
 import { type HistoryOptions, historyCommand } from "./history";
 import { type LockOptions, lockCommand } from "./lock";
+import { type MatrixCommandOptions, matrixCommand } from "./matrix";
 
 /** What workflows call around plan and apply, and what tells how it went. */
 export function addDeliveryCommands(program: Command, run: Runner): void {
+  command(program, "matrix", "The jobs in which a workflow goes through the stacks.")
+    .argument("[names...]", "environments or stacks; all without")
+    .option("--changed-since <ref>", "only what differs from this git ref, or from a synthesized folder")
+    .option("--synthesized <folder>", "what other code synthesized; the code here is not run")
+    .option("--together <number>", "so many stacks of an environment share a job (default: 8)")
+    .option("--most <number>", "most jobs (default: 256, as GitHub has it)")
+    .option("--github-output", "for the workflow's next jobs: outputs matrix and any")
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork matrix --changed-since origin/main", "what a pull request changes"],
+        ["groundwork matrix dev --json", "everything of an environment, as strategy.matrix takes it"],
+        ["groundwork matrix --together 1", "a job for each stack"],
+      ),
+    )
+    .action((names: string[], options: OutputOptions & MatrixCommandOptions) =>
+      run(isJson(options), (context) => matrixCommand(context, names, options)),
+    );
+
   command(program, "comment", "Writes the plan's comment on a pull request: one, changed in place.")
     .requiredOption("--pr <number>", "the pull request")
-    .option("--report <folder>", 'what "groundwork plan --out" wrote')
+    .option("--report <folder>", 'what "groundwork plan --out" wrote, or a folder of such folders')
+    .option("--matrix <json>", "the jobs that had to plan: what none of them reported is told as not planned")
     .option("--sha <commit>", "the commit that was planned (default: what is checked out)")
     .option("--link <address>", "where the whole report is")
     .option("--stale", "only mark a comment of an older commit as stale, while a new plan is made")

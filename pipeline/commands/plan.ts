@@ -14,6 +14,7 @@ import { renderText } from "../report/render-text";
 import { writeReport } from "../report/write-report";
 import type { Stack } from "../synthesis/stack-list";
 import { lockInfoOf } from "../terraform/lock-info";
+import { bringUpBase } from "./bring-up-base";
 import { commitToPlan } from "./commit-option";
 import { lockAdvice } from "./lock-advice";
 import { type CommandContext, type Session, type TargetOptions, withSession } from "./session";
@@ -27,6 +28,8 @@ export interface PlanOptions extends TargetOptions {
   sha?: string;
   /** Folder for the report's files. @default - none are written */
   out?: string;
+  /** Bring up in the sandbox what the base makes, first. */
+  fromBase?: boolean;
 }
 
 /** `groundwork plan`: what an apply would change; the plans are kept for exactly that apply. */
@@ -37,6 +40,7 @@ export async function planCommand(
 ): Promise<number> {
   const { root, console, interruption } = context;
   const commit = options.save || options.sha ? await commitToPlan(root, options.sha) : undefined;
+  if (options.fromBase) await bringUpBase(context, names, options);
   return withSession(context, options, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
     const orphans = session.affected?.orphans ?? [];
@@ -48,7 +52,8 @@ export async function planCommand(
       await savePlans(planned, saved, { ...session, commit, now: new Date() });
     }
     const { target, affected } = session;
-    const report = buildReport({ target, planned, ...(affected ? { affected } : {}) });
+    const rehearsed = options.fromBase === true;
+    const report = buildReport({ target, planned, rehearsed, ...(affected ? { affected } : {}) });
     const files = options.out === undefined ? [] : writeReport(report, resolve(root, options.out));
     const policies = checkSaved(root, planned, saved);
     console.printJson({ ...report, policies, plans: saved.folder, files });

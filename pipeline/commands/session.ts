@@ -1,6 +1,7 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { UserError } from "@groundwork/user-error";
 import { ensureTerraform, NoTerraform } from "../../bootstrap/terraform/ensure.mjs";
+import { admitSynthesis } from "../admission/admit-synthesis";
 import { type Affected, affectedSince, selectAffected } from "../affected/affected";
 import { synthesizeBase } from "../affected/base";
 import type { Bucket } from "../bucket/bucket";
@@ -37,6 +38,8 @@ export interface TargetOptions {
   parallel?: string;
   /** Only what differs from this git ref, or from this folder of something synthesized. @default - everything */
   changedSince?: string;
+  /** Folder with what was synthesized elsewhere, by code that is not trusted. @default - the code here is run */
+  synthesized?: string;
   /** Stacks that the code no longer has, which may be meant too. @default - none */
   formerStacks?: readonly Stack[];
 }
@@ -74,15 +77,16 @@ export async function withSession<T>(
 ): Promise<T> {
   const { root, console, interruption, env } = context;
   const name = targetName(options.target, env);
-  const { changedSince } = options;
+  const { changedSince, synthesized } = options;
+  const output = synthesized === undefined ? join(root, synthesisFolder) : resolve(root, synthesized);
   console.progress.align(["Synthesis", "Sandbox"]);
   const [binary, all, base] = await Promise.all([
     terraformBinary(context),
     working(
       console,
       "Synthesis",
-      "running main.ts",
-      () => synthesize(root, interruption),
+      synthesized === undefined ? "running main.ts" : `reading ${synthesized}`,
+      async () => (synthesized === undefined ? synthesize(root, interruption) : admitSynthesis(output)),
       (stacks) => countText(stacks.length, "stack"),
     ),
     changedSince === undefined
@@ -95,7 +99,7 @@ export async function withSession<T>(
           (found) => `${found.name}, ${countText(found.stacks.length, "stack")}`,
         ),
   ]);
-  const decisions = readOrphanDecisions(join(root, synthesisFolder));
+  const decisions = readOrphanDecisions(output);
   const differing = base && affectedSince(base, all, decisions);
   const former = options.formerStacks ?? (differing?.orphans ?? []).map(({ stack }) => stack);
   const selected = selectStacks([...all, ...former], names);
@@ -110,7 +114,7 @@ export async function withSession<T>(
           console,
           "Sandbox",
           "starting",
-          () => sandboxTarget(root),
+          () => sandboxTarget(root, synthesized === undefined ? [] : stacks.map(({ folder }) => folder)),
           () => "ready",
         );
   try {

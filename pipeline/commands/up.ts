@@ -103,7 +103,8 @@ async function applyPlanned(
   return code;
 }
 
-function toApply(
+/** What an apply of these plans has to do for a stack. */
+export function toApply(
   { stack, result, changes, diagnostics, secrets }: PlannedStack,
   saved: SavedPlans,
 ): StackToApply {

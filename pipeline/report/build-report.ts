@@ -23,6 +23,8 @@ import { rank, risksOf } from "./risks";
 export interface ReportInput {
   target: TargetName;
   planned: readonly PlannedStack[];
+  /** The sandbox was filled with what the base makes. @default false */
+  rehearsed?: boolean;
   /** @default - everything that was named was planned */
   affected?: {
     since: string;
@@ -33,7 +35,7 @@ export interface ReportInput {
 }
 
 /** Everything that a reviewer may read of these plans. */
-export function buildReport({ target, planned, affected }: ReportInput): Report {
+export function buildReport({ target, planned, rehearsed, affected }: ReportInput): Report {
   const mask = new SecretMask(new Set(planned.flatMap(({ secrets }) => [...secrets])));
   const stacks = [
     ...planned.map((one) => maskStack(reportedStack(one), mask)),
@@ -49,6 +51,7 @@ export function buildReport({ target, planned, affected }: ReportInput): Report 
     version: 1,
     target,
     ...(affected ? { changedSince: affected.since } : {}),
+    ...(rehearsed ? { rehearsed } : {}),
     ...(complete ? { digest: digestOfAll(Object.fromEntries(digests)) } : {}),
     stacks,
     orphans: (affected?.orphans ?? []).map(({ stack: { name, environment }, decision, reason }) => ({

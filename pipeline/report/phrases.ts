@@ -24,3 +24,6 @@ export function orphanText({ name, decision, reason }: ReportedOrphan): string {
       return `${name} would be orphaned: decide in environments/orphans.json, {"stack": "${name}", "decision": "destroy" or "keep", "reason": "…"}`;
   }
 }
+
+/** How a plan is called that never asked the cloud. */
+export const rehearsal = "a rehearsal in the sandbox, on what the base makes: no cloud was asked";

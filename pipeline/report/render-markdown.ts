@@ -1,7 +1,7 @@
 import { countText } from "../console/words";
 import { type ChangeKind, changeKinds } from "../plan/changes";
 import { countsText } from "../plan/counts-text";
-import { changePhrase, orphanText } from "./phrases";
+import { changePhrase, orphanText, rehearsal } from "./phrases";
 import type { Report, ReportedAttribute, ReportedChange, ReportedStack } from "./report";
 import { changeText } from "./value-text";
 
@@ -67,7 +67,7 @@ export function foldedDetails(summary: string, lines: readonly string[]): string
   return `<details><summary>${summary}</summary>\n\n${fence}diff\n${text}\n${fence}\n\n</details>`;
 }
 
-function head({ counts, stacks, digest, changedSince }: Report): string {
+function head({ counts, stacks, digest, changedSince, rehearsed }: Report): string {
   const named = (result: ReportedStack["result"]) => stacks.filter((stack) => stack.result === result).length;
   const changing = named("changes");
   const headline =
@@ -79,6 +79,7 @@ function head({ counts, stacks, digest, changedSince }: Report): string {
   const facts = [
     digest === undefined ? "No digest: not every stack could be planned" : `Digest ${code(digest)}`,
     ...(changedSince === undefined ? [] : [`compared with ${code(changedSince)}`]),
+    ...(rehearsed ? [rehearsal] : []),
     ...(["no changes", "not affected", "not planned"] as const).flatMap((result) =>
       named(result) > 0
         ? [`${countText(named(result), "stack")} ${result === "no changes" ? "up to date" : result}`]

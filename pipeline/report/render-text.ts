@@ -4,7 +4,7 @@ import type { AttributeChange } from "../plan/attribute-changes";
 import type { ChangeKind } from "../plan/changes";
 import { countsText } from "../plan/counts-text";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
-import { changePhrase, orphanText } from "./phrases";
+import { changePhrase, orphanText, rehearsal } from "./phrases";
 import type { Report, ReportedAttribute, ReportedChange, ReportedOrphan, ReportedStack } from "./report";
 import { changeText } from "./value-text";
 
@@ -27,7 +27,11 @@ export function renderText(report: Report, options: RenderTextOptions): string {
     return [colours.bold(environment), ...stacks, ...quietLines(own, colours)].join("\n");
   });
   const first = [...renderOrphans(report.orphans, colours), ...renderRisks(report, colours)];
-  const last = [...renderRenames(report), totalLine(report, colours)];
+  const last = [
+    ...(report.rehearsed ? [`This is ${rehearsal}.`] : []),
+    ...renderRenames(report),
+    totalLine(report, colours),
+  ];
   return [...first, ...sections, ...last].join("\n\n");
 }
 

@@ -13,6 +13,8 @@ export interface Report {
   target: TargetName;
   /** What the code was compared with, as the user said it; without it every stack that was named was planned. */
   changedSince?: string;
+  /** Planned in a sandbox that holds what the base makes: the cloud was not asked. */
+  rehearsed?: boolean;
   /** Of all stacks that change; without it not every stack could be planned. */
   digest?: Digest;
   /** By environment, then as they are applied. */

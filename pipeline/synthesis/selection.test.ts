@@ -20,6 +20,7 @@ describe("which stacks a command is about", () => {
     expect(select()).toEqual(["dev-network", "dev-data", "prod-data"]);
     expect(select("dev")).toEqual(["dev-network", "dev-data"]);
     expect(select("prod-data", "dev-network", "prod")).toEqual(["dev-network", "prod-data"]);
+    expect(select("prod-data,dev-network")).toEqual(["dev-network", "prod-data"]);
   });
 
   test("GIVEN names that are none THEN each is told, with what there is", () => {

@@ -5,10 +5,11 @@ import type { Stack } from "./stack-list";
 /**
  * The stacks that a command's arguments name: environments (`dev`) and single stacks (`dev-data`).
  *
- * @param names none: every stack
+ * @param given none: every stack; several may stand in one, behind commas, as jobs of a matrix have them
  * @throws UserError when a name is neither
  */
-export function selectStacks(stacks: readonly Stack[], names: readonly string[]): Stack[] {
+export function selectStacks(stacks: readonly Stack[], given: readonly string[]): Stack[] {
+  const names = given.flatMap((one) => one.split(",").filter((name) => name !== ""));
   if (names.length === 0) return [...stacks];
   const environments = [...new Set(stacks.map(({ environment }) => environment))];
   const problems = names

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { countText } from "../../console/words";
 import { changeKinds } from "../../plan/changes";
 import { countsText } from "../../plan/counts-text";
-import { changePhrase, orphanText } from "../phrases";
+import { changePhrase, orphanText, rehearsal } from "../phrases";
 import { escapeHtml } from "../render-markdown";
 import type { Report, ReportedChange, ReportedStack } from "../report";
 import { pageBehaviour } from "./behaviour";
@@ -63,11 +63,11 @@ function headline({ counts, stacks }: Report): string {
 }
 
 function header(report: Report): string {
-  const { digest, changedSince, target } = report;
+  const { digest, changedSince, target, rehearsed } = report;
   const facts = [
     digest === undefined ? "No digest: not every stack could be planned" : `Digest <code>${digest}</code>`,
     ...(changedSince === undefined ? [] : [`compared with <code>${escapeHtml(changedSince)}</code>`]),
-    target === "sandbox" ? "planned in the sandbox" : "planned against the cloud",
+    rehearsed ? rehearsal : target === "sandbox" ? "planned in the sandbox" : "planned against the cloud",
   ];
   return `<header>
 <div class="tools"><button type="button" id="keys">Keys</button><button type="button" id="theme">Light or dark</button></div>
