@@ -22,14 +22,15 @@ describe("ProjectServices", () => {
       const services = new ProjectServices(stack, "services", { services: ["iam", "storage"] });
       services.enableBefore(new Account(stack, "runner", { accountId: "runner", purpose: "Runs." }));
     });
-    expect(made.all("google_service_account")).toMatchObject([
-      {
-        depends_on: [
-          expect.stringMatching(/^google_project_service\.services_iam_/),
-          expect.stringMatching(/^google_project_service\.services_storage_/),
-        ],
-      },
-    ]);
+    expect(made.one("terraform_data")).toMatchObject({
+      depends_on: [
+        expect.stringMatching(/^google_project_service\.services_iam_/),
+        expect.stringMatching(/^google_project_service\.services_storage_/),
+      ],
+    });
+    expect(made.one("google_service_account")).toMatchObject({
+      depends_on: [expect.stringMatching(/^terraform_data\.services_all-on_/)],
+    });
   });
 
   test("refuses full host names and repetitions", () => {

@@ -1,5 +1,5 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
-import { dependable, TerraformResource } from "cdktf";
+import { DataResource, dependable, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { check, refuse } from "../problems";
 import { google } from "../provider/providers";
@@ -16,13 +16,14 @@ export interface ProjectServicesProps {
  * @throws UserError when a name is no service name, or stands twice
  */
 export class ProjectServices extends Construct {
-  readonly #services: ProjectService[];
+  /** Stands for all of them: as an edge to each API from each resource, the graph would cost more than the plan. */
+  readonly #allOn: DataResource;
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps) {
     super(scope, id);
     this.validate(props);
     google(this);
-    this.#services = props.services.map(
+    const services = props.services.map(
       (service) =>
         new ProjectService(this, service, {
           service: `${service}.googleapis.com`,
@@ -30,6 +31,7 @@ export class ProjectServices extends Construct {
           disableDependentServices: false,
         }),
     );
+    this.#allOn = new DataResource(this, "all-on", { dependsOn: services });
   }
 
   /**
@@ -37,10 +39,10 @@ export class ProjectServices extends Construct {
    * they are complete. (CDKTF makes no `depends_on` of `node.addDependency`.)
    */
   enableBefore(...parts: readonly IConstruct[]): void {
-    const apis = this.#services.map((service) => dependable(service));
+    const apis = dependable(this.#allOn);
     for (const resource of parts.flatMap((part) => part.node.findAll())) {
       if (!TerraformResource.isTerraformResource(resource)) continue;
-      resource.dependsOn = [...(resource.dependsOn ?? []), ...apis];
+      resource.dependsOn = [...(resource.dependsOn ?? []), apis];
     }
   }
 
