@@ -114,7 +114,7 @@ export async function applyCommit(
   const { reviewed, manifests } = await findReviewed(context, plans, work);
   if (reviewed !== commit) console.note(`Reviewed as commit ${reviewed}.`);
   const history = new History(environment, bucket);
-  const { records, flaws } = await history.read();
+  const { records, flaws } = await history.read(recordsRead);
   for (const { number, what } of flaws) console.note(`Record ${number} of the history is ${what}.`);
 
   const repository = new GitRepository(root);
@@ -164,6 +164,12 @@ export async function applyCommit(
   );
   return reportApplied(console, { target, applied, stopped: stop.aborted });
 }
+
+/**
+ * How far back it is looked for what was applied before; some weeks. An apply from before that counts as none, so its
+ * stack is planned again, and that tells.
+ */
+const recordsRead = 400;
 
 /** All of one environment, whose bucket holds their states, plans and history. */
 function placeOf(stacks: readonly Stack[], { bucket }: Session) {

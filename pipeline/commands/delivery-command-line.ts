@@ -84,12 +84,14 @@ export function addDeliveryCommands(program: Command, run: Runner): void {
 
   targeted(command(program, "history", "Who applied what, when, with whose approval, and how it ended."))
     .argument("[names...]", "environments or stacks; all without")
-    .option("--limit <number>", "how many records, the newest (default: 50)")
+    .option("--last <number>", "how many records of each environment to look at (default: 200)")
+    .option("--all", "from the first one on, and whether none is missing or was edited")
     .addHelpText(
       "after",
       examples(
         ["groundwork history prod", "what was applied to prod"],
         ["groundwork history prod-data --json", "all that is known of one stack's applies"],
+        ["groundwork history prod --all", "for an audit; exit code 1 when a record is missing or was edited"],
       ),
     )
     .action((names: string[], options: OutputOptions & HistoryOptions) =>

@@ -9,19 +9,21 @@ import type { Stack } from "../synthesis/stack-list";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
 
 export interface HistoryOptions extends TargetOptions {
-  /** How many records, the newest. @default 50 */
-  limit?: string;
+  /** How many records of each environment to look at, the newest. @default 200 */
+  last?: string;
+  /** All of them, from the first on. */
+  all?: boolean;
 }
 
 /** `groundwork history [ENV]`: who applied what, when, with whose approval, and how it ended. */
 export async function historyCommand(
   context: CommandContext,
   names: readonly string[],
-  { limit = "50", ...options }: HistoryOptions,
+  { last = "200", all = false, ...options }: HistoryOptions,
 ): Promise<number> {
-  if (!/^[1-9]\d{0,6}$/.test(limit)) {
+  if (!/^[1-9]\d{0,6}$/.test(last)) {
     throw new UserError("That many records can't be shown.", [
-      { field: "--limit", found: limit, expected: "a whole number from 1" },
+      { field: "--last", found: last, expected: "a whole number from 1" },
     ]);
   }
   const { console } = context;
@@ -31,8 +33,8 @@ export async function historyCommand(
       environments.map(async (environment) => {
         const own = stacks.filter((stack) => stack.environment === environment);
         const history = new History(environment, bucket(stateAddress(own[0]?.state ?? "").bucket));
-        const { records, flaws } = await history.read();
-        return { environment, records: about(records, own).slice(-Number(limit)), flaws };
+        const { records, flaws } = await history.read(all ? undefined : Number(last));
+        return { environment, records: about(records, own), flaws };
       }),
     );
     console.printJson({ environments: found });

@@ -84,6 +84,13 @@ describe("the history of an environment", () => {
     expect((await history.append(began("new"))).number).toBe(1_000);
     expect(await bucket.folders("history/")).toEqual(["000000", "000001"]);
     expect(await new History("dev", bucket).append(began("newer"))).toMatchObject({ number: 1_001 });
+    const numbers = async (newest?: number) =>
+      (await history.read(newest)).records.map(({ number }) => number);
+    expect([await numbers(1), await numbers(3), await numbers()]).toEqual([
+      [1_001],
+      [999, 1_000, 1_001],
+      [999, 1_000, 1_001],
+    ]);
   });
 
   test("GIVEN a record that was removed, changed or isn't one THEN it shows", async () => {

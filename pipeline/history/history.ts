@@ -71,20 +71,36 @@ export class History {
     }
   }
 
-  /** All records, the oldest first, and what is wrong with them. */
-  async read(): Promise<{ records: HistoryRecord[]; flaws: Flaw[] }> {
-    const names: string[] = [];
-    for await (const { name } of this.bucket.list(prefix)) names.push(name);
+  /**
+   * Records, the oldest first, and what is wrong with them.
+   *
+   * @param last how many, the newest: each is a request @default - all
+   */
+  async read(last = Number.POSITIVE_INFINITY): Promise<{ records: HistoryRecord[]; flaws: Flaw[] }> {
     const contents = new Map<number, Buffer>();
-    const queue = names.map((name) => ({ name, number: numberOf(name) }));
+    const queue = await this.newest(last);
     const work = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const found = await this.bucket.read(next.name);
-        if (found && next.number !== undefined) contents.set(next.number, found.content);
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const found = await this.bucket.read(next);
+        const number = numberOf(next);
+        if (found && number !== undefined) contents.set(number, found.content);
       }
     };
-    await Promise.all(Array.from({ length: 8 }, work));
+    await Promise.all(Array.from({ length: 16 }, work));
     return checked(contents);
+  }
+
+  /** Names of the newest records, sorted. */
+  private async newest(count: number): Promise<string[]> {
+    const folders = (await this.bucket.folders(prefix)).reverse();
+    let names: string[] = [];
+    for (const folder of folders) {
+      const own: string[] = [];
+      for await (const { name } of this.bucket.list(`${prefix}${folder}/`)) own.push(name);
+      names = [...own, ...names];
+      if (names.length >= count) return names.slice(-count);
+    }
+    return names;
   }
 
   private async findLast(): Promise<Last> {
@@ -99,15 +115,19 @@ export class History {
   }
 }
 
-/** Reads records by their numbers, and looks for what is missing between them or no longer fits. */
+/**
+ * Reads records by their numbers, and looks for what is missing between them or no longer fits. What came before the
+ * first one is not looked at.
+ */
 export function checked(contents: ReadonlyMap<number, Buffer | string>): {
   records: HistoryRecord[];
   flaws: Flaw[];
 } {
   const numbers = [...contents.keys()].sort((a, b) => a - b);
+  const first = numbers[0] ?? 1;
   const records: HistoryRecord[] = [];
   const flaws: Flaw[] = [];
-  for (let number = 1; number <= (numbers.at(-1) ?? 0); number++) {
+  for (let number = first; number <= (numbers.at(-1) ?? 0); number++) {
     const content = contents.get(number);
     if (content === undefined) {
       flaws.push({ number, what: "missing" });
