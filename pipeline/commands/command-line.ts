@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type ApplyCommandOptions, applyCommand } from "./apply";
 import { type ApplyCommitOptions, applyCommitCommand } from "./apply-commit";
+import { addArtifactCommands } from "./artifact-command-line";
 import { type CheckOptions, checkCommand } from "./check";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
 import { addDeliveryCommands } from "./delivery-command-line";
@@ -163,6 +164,7 @@ export function addCommands(program: Command, run: Runner): void {
     );
 
   addDeliveryCommands(program, run);
+  addArtifactCommands(program, run);
   addStateCommands(program, run);
   addSandboxCommands(program, run);
 }

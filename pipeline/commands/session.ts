@@ -144,7 +144,7 @@ export async function withSession<T>(
 }
 
 /** Buckets as Terraform in this session sees them. A sandbox that was started again has another address. */
-function bucketsOf(target: Target, env: NodeJS.ProcessEnv): (name: string) => Bucket {
+export function bucketsOf(target: Target, env: NodeJS.ProcessEnv): (name: string) => Bucket {
   const cloud = transportOf(env);
   const sandbox: Transport = (request) => transportOf(target.env)(request);
   const transport = target.name === "cloud" ? cloud : sandbox;
