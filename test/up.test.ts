@@ -52,11 +52,21 @@ describe("groundwork on a fresh clone", () => {
         "update google_app_engine_service_split_traffic",
         "create google_app_engine_standard_app_version",
       ],
-      "prod-data": ["update mongodbatlas_cloud_backup_schedule"],
+      // What all previews share is dev with differences of its own: it follows.
+      "preview-data": ["update mongodbatlas_advanced_cluster"],
+      "preview-release": [
+        "delete google_app_engine_standard_app_version",
+        "update google_app_engine_service_split_traffic",
+        "create google_app_engine_standard_app_version",
+      ],
+      "prod-data": [
+        "update mongodbatlas_backup_compliance_policy",
+        "update mongodbatlas_cloud_backup_schedule",
+      ],
     });
 
     const applied = await clone.ask<Applied>("apply", "--plan", planned.plans);
-    expect(applied.totals).toEqual({ stacks: 3, added: 1, changed: 3, destroyed: 0 });
+    expect(applied.totals).toEqual({ stacks: 5, added: 2, changed: 6, destroyed: 1 });
   }, 120_000);
 
   test("GIVEN wrong values WHEN anything is run THEN all of them are told with what is allowed, exit code 2", async () => {
@@ -64,7 +74,7 @@ describe("groundwork on a fresh clone", () => {
     clone.edit("environments/dev.ts", 'project: "hazelwick-dev"', 'project: "Hazelwick"');
     const { code, stdout, stderr } = await clone.run("up");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toContain('dev.atlas.tier: found "M5"; expected one of "M10", "M20"');
+    expect(stderr).toContain('dev.atlas.tier: found "M5"; expected one of "FLEX", "M10", "M20"');
     expect(stderr).toContain('dev.project: found "Hazelwick"; expected 6 to 30 lowercase letters');
     expect(stderr).not.toMatch(/\n\s+at /);
     clone.edit("environments/dev.ts", '"atlas.tier", "M5"', '"atlas.tier", "M20"');
