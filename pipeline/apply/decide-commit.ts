@@ -27,6 +27,8 @@ export interface CommitFacts {
   repository: GitRepository;
   bucket: Bucket;
   binary: TerraformBinary;
+  /** The reviewed files themselves are never applied. */
+  fresh: boolean;
 }
 
 /** One stack of a commit, with what was decided about it. */
@@ -55,7 +57,7 @@ async function decideStack(
   { stack, manifest }: Pick<ReviewedStack, "stack" | "manifest">,
   facts: CommitFacts,
 ): Promise<DecidedStack> {
-  const { commit, runs, repository, bucket, binary, orphans } = facts;
+  const { commit, runs, repository, bucket, binary, orphans, fresh } = facts;
   const last = lastAppliedCommit(runs, stack.name);
   const isOlder = last !== undefined && (await repository.isBefore(commit, last)) === true;
   const progress = progressOf(runs, stack.name, commit);
@@ -67,6 +69,7 @@ async function decideStack(
     state: await currentVersion(bucket, stateAddress(stack.state ?? "")),
     terraform: binary,
     ...(isOlder ? { newer: last } : {}),
+    fresh,
   });
   if (manifest.orphan && manifest.result === "no changes") {
     return { stack, manifest, decision: { do: "nothing", why: "nothing to destroy" }, unfinished: false };

@@ -24,6 +24,7 @@ const run = { number: 5 } as AppliedRun;
 describe("what becomes of one stack of a commit", () => {
   test.each<[string, Partial<StackFacts>, Decision["do"], string]>([
     ["nothing is different", {}, "use", ""],
+    ["the saved file is not wanted", { fresh: true }, "plan again", "not to be used"],
     ["it was applied before", { progress: { is: "applied", run } }, "nothing", "record 5"],
     [
       "it was applied before, and everything is different",

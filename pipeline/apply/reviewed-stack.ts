@@ -15,6 +15,8 @@ export interface StackFacts {
   terraform: { product: string; version: string };
   /** The commit that the stack was applied from last, when that one comes after the commit at hand. */
   newer?: string;
+  /** The reviewed file itself is not to be applied. @default false */
+  fresh?: boolean;
 }
 
 /** What to do with one stack. */
@@ -50,7 +52,7 @@ export function decide({ manifest, progress, configuration, state, terraform, ne
     const { product, version } = manifest.terraform;
     return { do: "plan again", why: `it was planned with ${product} ${version}` };
   }
-  return { do: "use" };
+  return fresh ? { do: "plan again", why: "the saved file is not to be used" } : { do: "use" };
 }
 
 function sameTool(a: { product: string; version: string }, b: { product: string; version: string }): boolean {

@@ -41,6 +41,8 @@ export interface ApplyCommitOptions extends TargetOptions {
   ref?: string;
   /** What people said, as a file. @default - GitHub is asked, where its variables are set */
   evidence?: string;
+  /** Plan again, and go on with an equal digest: the reviewed file itself is never applied. */
+  fresh?: boolean;
 }
 
 /** `groundwork apply ENV --sha SHA`: what was reviewed for that commit, and nothing else, in waves. */
@@ -55,7 +57,7 @@ export async function applyCommitCommand(
   const repository = new GitRepository(root);
   const isOnMain = await repository.isOn(commit, delivery.mainBranch);
   const checkedOut = isOnMain ? delivery.mainBranch : await repository.branch();
-  const { evidence: file, reviewed } = options;
+  const { evidence: file, reviewed, fresh = false } = options;
   const evidence = await readEvidence({
     env,
     commit,
@@ -67,7 +69,7 @@ export async function applyCommitCommand(
   return withSession(context, options, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
     try {
-      return await applyCommit(context, session, { commit, saved, reviewed, guard });
+      return await applyCommit(context, session, { commit, saved, reviewed, fresh, guard });
     } finally {
       saved.remove();
     }
@@ -87,6 +89,8 @@ export interface CommitWork {
   saved: SavedPlans;
   /** The commit whose plans were reviewed. @default - the same, what it merged, or its pull request's head */
   reviewed?: string | undefined;
+  /** Never apply the reviewed file itself, only a plan made now that does the same. @default false */
+  fresh?: boolean;
   /**
    * Judges exactly the plans that would be applied, before anything is touched: who let them through, or nothing when
    * they may not be applied, which it has told.
@@ -107,7 +111,7 @@ export async function applyCommit(
 ): Promise<number> {
   const { root, console, interruption, env } = context;
   const { stacks, terraform, atOnce, secrets, digestKey, binary, target } = session;
-  const { commit, saved, guard } = work;
+  const { commit, saved, guard, fresh = false } = work;
   const { stop } = interruption;
   const { environment, bucket } = placeOf(stacks, session);
   const plans = new CommitPlans(bucket);
@@ -119,7 +123,8 @@ export async function applyCommit(
 
   const repository = new GitRepository(root);
   const { orphanDecisions: orphans } = session;
-  const facts = { commit, manifests, stacks, orphans, runs: runsOf(records), repository, bucket, binary };
+  const runs = runsOf(records);
+  const facts = { commit, manifests, stacks, orphans, runs, repository, bucket, binary, fresh };
   const decided = await decideCommit(facts, saved);
   const { progress } = console;
   progress.align(decided.map(({ stack }) => stack.name));

@@ -111,6 +111,7 @@ export function addCommands(program: Command, run: Runner): void {
     .option("--sha <commit>", "what was reviewed for this commit, from the environment's bucket")
     .option("--reviewed <commit>", "with --sha: the commit whose plans were reviewed, when it was squashed")
     .option("--ref <ref>", "with --sha: its branch or tag (default: GITHUB_REF, or what is checked out)")
+    .option("--fresh", "with --sha: plan again and go on with an equal digest, whatever was saved")
     .option("--evidence <file>", "with --sha: who said what about the change (default: GitHub is asked)")
     .addHelpText(
       "after",

@@ -53,6 +53,7 @@ export function addDeliveryCommands(program: Command, run: Runner): void {
     .option("--sha <commit>", "its commit (default: what is checked out)")
     .option("--reviewed <commit>", "the commit whose plans were reviewed, when it was squashed")
     .option("--only <environment>", "one of them, after its reviewers' yes")
+    .option("--fresh", "plan again and go on with an equal digest, whatever was saved")
     .option("--dry-run", "only tell where it leads")
     .option("--evidence <file>", "who said what about the change (default: GitHub is asked)")
     .addHelpText(

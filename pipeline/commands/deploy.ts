@@ -20,6 +20,8 @@ export interface DeployOptions extends TargetOptions {
   reviewed?: string;
   /** Only this environment, as the job of a workflow does; its reviewers said yes. */
   only?: string;
+  /** Plan again, and go on with an equal digest: the reviewed file itself is never applied. */
+  fresh?: boolean;
   /** Only tell what would be done. */
   dryRun?: boolean;
   /** What people said, as a file. @default - GitHub is asked, where its variables are set */
@@ -91,7 +93,13 @@ async function deployTo(
   return withSession(context, options, [environment], async (session) => {
     const saved = SavedPlans.create(root, new Date());
     try {
-      return await applyCommit(context, session, { commit, saved, reviewed: options.reviewed, guard });
+      return await applyCommit(context, session, {
+        commit,
+        saved,
+        reviewed: options.reviewed,
+        fresh: options.fresh ?? false,
+        guard,
+      });
     } finally {
       saved.remove();
     }
