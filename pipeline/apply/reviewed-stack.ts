@@ -29,7 +29,15 @@ export type Decision =
   | { do: "refuse"; why: string };
 
 /** Decides what to do with one stack of a commit that is applied. */
-export function decide({ manifest, progress, configuration, state, terraform, newer }: StackFacts): Decision {
+export function decide({
+  manifest,
+  progress,
+  configuration,
+  state,
+  terraform,
+  newer,
+  fresh = false,
+}: StackFacts): Decision {
   if (!manifest) return { do: "nothing", why: "not part of what was reviewed" };
   if (progress.is === "applied")
     return { do: "nothing", why: `applied before (record ${progress.run.number})` };
