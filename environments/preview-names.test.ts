@@ -56,18 +56,24 @@ describe("names of a preview", () => {
 describe("labels of a pull request", () => {
   const push = "2026-11-21T10:00:00.000Z";
 
-  test("GIVEN none THEN it lives 7 days; GIVEN a lifetime THEN as long, 30 days at most", () => {
-    expect(previewEnd(push, ["bug"])).toBe("2026-11-28T10:00:00.000Z");
-    expect(previewEnd(push, ["preview:14d", "preview:2d"])).toBe("2026-12-05T10:00:00.000Z");
-    expect(previewEnd(push, ["preview:31d"])).toBe("2026-11-28T10:00:00.000Z");
-    expect(previewOptions(["preview:30d", "preview:own-gateway"])).toMatchObject({
+  test.each([
+    [["bug"], 7],
+    [["preview:keep-14d", "preview:keep-9d"], 14],
+    [["preview:keep-30d"], 30],
+    [["preview:keep-90d"], 30],
+    // Nothing shortens it, and what is no such label is none.
+    [["preview:keep-2d"], 7],
+    [["preview:keep-014d", "preview:keep-14", "preview:14d", "keep-14d"], 7],
+  ])("GIVEN the labels %j THEN it lives %s days after the last push", (labels, days) => {
+    expect(Date.parse(previewEnd(push, labels)) - Date.parse(push)).toBe(days * 86_400_000);
+  });
+
+  test("GIVEN labels with options THEN they are told; GIVEN one that means nothing THEN it is refused", () => {
+    expect(previewOptions(["preview:keep-30d", "preview:own-gateway"])).toMatchObject({
       days: 30,
       ownGateway: true,
       ownService: false,
     });
-  });
-
-  test("GIVEN a preview label that means nothing THEN it is told", () => {
-    expect(() => previewOptions(["preview:31d", "preview:own-planet"])).toThrow("found preview:31d");
+    expect(() => previewOptions(["preview:14d", "preview:own-planet"])).toThrow("found preview:14d");
   });
 });

@@ -8,10 +8,14 @@ export const previewLimits = {
   versions: 180,
   /** Days that a preview lives after the last push. */
   days: 7,
-  /** Days that a label can ask for at most. */
+  /** Days that a label can make of it at most. */
   longestDays: 30,
-  /** Days before its end at which the pull request is told. */
+  /** Days before its end at which the pull request is told, at the latest. */
   warningDays: 1,
+  /** Hours between two sweeps, as `preview-sweep.yml` is scheduled. */
+  sweepHours: 6,
+  /** Previews that one sweep removes, so that a mistake doesn't remove everything at once. */
+  sweptAtOnce: 50,
 } as const;
 
 /** What a label on the pull request can ask for. */
@@ -26,8 +30,8 @@ export const previewLabels = {
   ownSecret: "preview:own-secret",
 } as const;
 
-/** `preview:14d`: how many days it lives after the last push. */
-const lifetimeLabel = /^preview:(\d{1,4})d$/;
+/** `preview:keep-14d`: how many days it lives after the last push. */
+const lifetimeLabel = /^preview:keep-([1-9]\d{0,3})d$/;
 const dayMilliseconds = 86_400_000;
 
 /** What the labels of a pull request ask for. */
@@ -43,7 +47,7 @@ export interface PreviewOptions {
 /**
  * Reads labels; those that don't start with `preview:` are somebody else's.
  *
- * @throws UserError for a `preview:` label that means nothing, or a life that is too long
+ * @throws UserError for a `preview:` label that means nothing
  */
 export function previewOptions(labels: readonly string[]): PreviewOptions {
   const known: readonly string[] = Object.values(previewLabels);
@@ -52,37 +56,35 @@ export function previewOptions(labels: readonly string[]): PreviewOptions {
     .map((label) => ({
       field: "labels",
       found: label,
-      expected: `${known.join(", ")}, or preview:<days>d with 1 to ${previewLimits.longestDays} days`,
+      expected: `${known.join(", ")}, or preview:keep-<days>d for up to ${previewLimits.longestDays} days`,
     }));
   if (problems.length > 0) throw new UserError("The labels of the pull request can't be followed.", problems);
-  const lifetimes = labels.filter(isLifetime).map(daysOf);
   return {
     ownGateway: labels.includes(previewLabels.ownGateway),
     ownService: labels.includes(previewLabels.ownService),
     ownCluster: labels.includes(previewLabels.ownCluster),
     ownSecret: labels.includes(previewLabels.ownSecret),
-    days: lifetimes.length > 0 ? Math.max(...lifetimes) : previewLimits.days,
+    days: daysOf(labels),
   };
 }
 
 /**
- * When a preview ends.
+ * When a preview ends. A label extends its life, up to the longest, and never shortens it.
  *
  * @param pushedAt ISO 8601; the last push
- * @param labels of the pull request; one that can't be followed doesn't extend anything
+ * @param labels of the pull request; those that mean something else don't count
  * @returns ISO 8601
  */
 export function previewEnd(pushedAt: string, labels: readonly string[]): string {
-  const lifetimes = labels.filter(isLifetime).map(daysOf);
-  const days = lifetimes.length > 0 ? Math.max(...lifetimes) : previewLimits.days;
-  return new Date(Date.parse(pushedAt) + days * dayMilliseconds).toISOString();
+  return new Date(Date.parse(pushedAt) + daysOf(labels) * dayMilliseconds).toISOString();
+}
+
+/** Of several labels the longest counts. */
+function daysOf(labels: readonly string[]): number {
+  const asked = labels.map((label) => Number(lifetimeLabel.exec(label)?.[1] ?? 0));
+  return Math.min(Math.max(previewLimits.days, ...asked), previewLimits.longestDays);
 }
 
 function isLifetime(label: string): boolean {
-  const days = daysOf(label);
-  return days >= 1 && days <= previewLimits.longestDays;
-}
-
-function daysOf(label: string): number {
-  return Number(lifetimeLabel.exec(label)?.[1] ?? 0);
+  return lifetimeLabel.test(label);
 }
