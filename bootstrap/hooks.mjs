@@ -21,7 +21,7 @@ export function installHooks(root, env, say) {
   });
   const own = stdout?.trim();
   if (own && own !== husky) {
-    say(`Git looks for hooks in ${own}: ours stay out (README.md, "Before a commit").`);
+    say(`Git looks for hooks in ${own}: ours stay out (docs/infra/pipeline.md).`);
     return;
   }
   // 1: nothing is configured. Anything else: there is no Git to ask.

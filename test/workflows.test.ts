@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ciAccounts } from "@groundwork/constructs/identity/ci-account";
 import { Command } from "commander";
 import { parse } from "yaml";
 import { delivery } from "../environments/delivery";
 import { definitions } from "../environments/load";
+import { stackKinds } from "../environments/names";
 import { addCommands } from "../pipeline/commands/command-line";
+import { accountsOf } from "../pipeline/target/accounts";
 import { commands, type Job, jobs, repository, setupAction, workflow, workflows } from "./workflow-files";
 
 const uses = [
@@ -202,6 +205,26 @@ describe("what jobs may do", () => {
         name,
         expect.stringMatching(/^(\w+|\$\{\{ (matrix|inputs)\.environment \}\}(-plan)?)$/),
       ]);
+    }
+  });
+});
+
+describe("as whom jobs work", () => {
+  const accounts = new Set(Object.values(ciAccounts).map(({ accountId }) => accountId as string));
+
+  test("GIVEN an account in a workflow THEN the foundation makes it", () => {
+    const named = workflows.flatMap(({ text }) =>
+      [...text.matchAll(/service_account: (.+?)@/g)].map(([, name]) => name),
+    );
+    expect([...new Set(named)].sort()).toEqual(["ci-artifacts", "tf-plan"]);
+    expect(named.filter((name = "") => !accounts.has(name))).toEqual([]);
+  });
+
+  test("GIVEN a stack THEN the account that applies it is one that the foundation makes for it", () => {
+    const { ofStack } = accountsOf({ GROUNDWORK_ACCOUNTS: "stack" });
+    for (const stack of stackKinds) {
+      const { GOOGLE_IMPERSONATE_SERVICE_ACCOUNT: address } = ofStack({ stack, project: "p" });
+      expect(address).toBe(`${ciAccounts[`apply-${stack}`].accountId}@p.iam.gserviceaccount.com`);
     }
   });
 });

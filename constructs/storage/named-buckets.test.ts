@@ -15,7 +15,7 @@ const bucketOf = (build: (stack: TerraformStack) => unknown) =>
 const day = 86_400;
 
 describe("StateBucket", () => {
-  test("keeps old states by number and by age, forgets locks, and never retains", () => {
+  test("keeps old states by number and by age, forgets locks and plans, and never retains", () => {
     const bucket = bucketOf((stack) => new StateBucket(stack, "state", place));
     expect(bucket).toMatchObject({
       versioning: { enabled: true },
@@ -27,6 +27,8 @@ describe("StateBucket", () => {
       lifecycle_rule: [
         { condition: { days_since_noncurrent_time: 90, num_newer_versions: 100, with_state: "ARCHIVED" } },
         { condition: { days_since_noncurrent_time: 1, matches_suffix: [".tflock"], with_state: "ARCHIVED" } },
+        { condition: { age: 30, matches_prefix: ["plans/"], with_state: "LIVE" } },
+        { condition: { days_since_noncurrent_time: 1, matches_prefix: ["plans/"], with_state: "ARCHIVED" } },
       ],
     });
     expect(bucket).not.toHaveProperty("retention_policy");
@@ -50,13 +52,17 @@ describe("StateBucket", () => {
     ]);
   });
 
-  test("lets a plan read every state and write locks alone", () => {
+  test("lets a plan read every state, write locks and plans, and nothing else", () => {
     const { all } = synthesized((stack) => {
       new StateBucket(stack, "state", place).grantPlan("plan", account);
     });
     expect(all("google_storage_bucket_iam_member")).toMatchObject([
       { role: "roles/storage.legacyBucketReader" },
       { role: "roles/storage.objectUser", condition: { expression: 'resource.name.endsWith(".tflock")' } },
+      {
+        role: "roles/storage.objectUser",
+        condition: { expression: expect.stringMatching(/objects\/plans\/"\)$/) },
+      },
       { role: "roles/storage.objectViewer" },
     ]);
   });

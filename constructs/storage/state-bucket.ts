@@ -10,7 +10,7 @@ export type StateBucketProps = Pick<BucketProps, "name" | "location" | "key" | "
 /**
  * The bucket with an environment's Terraform states. Every state ever written stays for 90 days and among the last 100;
  * what is deleted for good can be brought back for 30 days more. It never has a retention policy: Terraform overwrites
- * states, and deletes their locks.
+ * states, and deletes their locks. Plans that wait for their review lie there too, under `plans/`, for 30 days.
  *
  * Made once by the environment's bootstrap, then imported: Terraform can't keep its state in a bucket that it has yet to
  * make.
@@ -25,7 +25,7 @@ export class StateBucket extends Bucket {
       keepReplaced: "90 days",
       keepVersions: 100,
       softDelete: "30 days",
-      transform: { bucket: (config) => forgetLocks(config, props) },
+      transform: { bucket: (config) => forget(config, props) },
     });
   }
 
@@ -53,7 +53,10 @@ export class StateBucket extends Bucket {
     });
   }
 
-  /** Lets a principal read every state and take every lock: what a plan does. It can't write a state. */
+  /**
+   * Lets a principal read every state, take every lock, and keep plans for the review: what planning does. It can write
+   * neither a state nor the history.
+   */
   grantPlan(id: string, principal: Principal): void {
     this.grantRead(`${id}-reads`, principal);
     this.grant(`${id}-lists`, principal, "roles/storage.legacyBucketReader");
@@ -62,17 +65,30 @@ export class StateBucket extends Bucket {
       description: "Locks of states, not the states.",
       expression: 'resource.name.endsWith(".tflock")',
     });
+    this.grant(`${id}-plans`, principal, "roles/storage.objectUser", {
+      title: "plans",
+      description: "Plans of commits, until they are applied.",
+      expression: `resource.name.startsWith("projects/_/buckets/${this.bucketName}/objects/plans/")`,
+    });
   }
 }
 
-/** Each lock is written and deleted: their old versions tell nothing, and go after a day. */
-function forgetLocks(config: StorageBucketConfig, { transform }: StateBucketProps): void {
+/**
+ * Each lock is written and deleted: their old versions tell nothing, and go after a day. Plans of commits that nobody
+ * merged go after 30 days, whatever is in them.
+ */
+function forget(config: StorageBucketConfig, { transform }: StateBucketProps): void {
   const mutable = config as { lifecycleRule?: unknown };
   mutable.lifecycleRule = [
     ...((config.lifecycleRule ?? []) as readonly unknown[]),
     {
       action: { type: "Delete" },
       condition: { daysSinceNoncurrentTime: 1, matchesSuffix: [".tflock"], withState: "ARCHIVED" },
+    },
+    { action: { type: "Delete" }, condition: { age: 30, matchesPrefix: ["plans/"], withState: "LIVE" } },
+    {
+      action: { type: "Delete" },
+      condition: { daysSinceNoncurrentTime: 1, matchesPrefix: ["plans/"], withState: "ARCHIVED" },
     },
   ];
   transform?.bucket?.(config);

@@ -17,6 +17,7 @@ import { RunFailed } from "../run-failed";
 import { selectStacks } from "../synthesis/selection";
 import { type OrphanDecision, readOrphanDecisions, type Stack } from "../synthesis/stack-list";
 import { synthesisFolder, synthesize } from "../synthesis/synthesize";
+import { accountsOf } from "../target/accounts";
 import { cloudTarget, describeCloudTarget } from "../target/cloud";
 import { sandboxTarget } from "../target/sandbox";
 import { type Target, type TargetName, targetName } from "../target/target";
@@ -106,6 +107,9 @@ export async function withSession<T>(
   const affected = differing && selectAffected(differing, selected);
   const stacks = affected ? affected.stacks : selected;
   interruption.stop.throwIfAborted();
+  const accounts = accountsOf(name === "cloud" ? env : {});
+  const known = (wanted: string) =>
+    [...all, ...former].find((stack) => stack.name === wanted) ?? { stack: wanted, project: "" };
   if (name === "cloud") for (const line of describeCloudTarget(stacks, env)) console.note(line);
   const target =
     name === "cloud"
@@ -120,7 +124,7 @@ export async function withSession<T>(
   try {
     const terraform = new Terraform({
       binary,
-      env: () => terraformEnvironment(env, target.env),
+      env: (stack) => ({ ...terraformEnvironment(env, target.env), ...accounts.ofStack(known(stack.name)) }),
       interruption,
       dataFolder: join(root, ".groundwork", "terraform", name),
       ...(name === "cloud" ? { pluginCache: join(root, ".groundwork", "terraform", "plugins") } : {}),
@@ -135,7 +139,10 @@ export async function withSession<T>(
       atOnce: runsAtOnce(options.parallel) ?? stacksAtOnce(thisMachine(), name, stacks),
       secrets: secretsOfEnvironment(env),
       digestKey: digestKey(root, env),
-      bucket: bucketsOf(target, env),
+      bucket: (bucket: string) => {
+        const owner = stacks.find(({ state }) => state?.startsWith(`gs://${bucket}/`));
+        return bucketsOf(target, owner ? { ...env, ...accounts.ofBucket(owner) } : env)(bucket);
+      },
     };
     return await whileHeld(target, interruption, work(session));
   } finally {

@@ -26,6 +26,7 @@ export function describeCloudTarget(stacks: readonly Stack[], env: NodeJS.Proces
 
 /** https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/guides/provider_reference#authentication-configuration */
 function googleIdentity(env: NodeJS.ProcessEnv): string {
+  if (env.GROUNDWORK_ACCOUNTS === "stack") return "tf-apply-<stack> of each project (impersonated)";
   const impersonated = env.GOOGLE_IMPERSONATE_SERVICE_ACCOUNT;
   if (impersonated) return `${impersonated} (impersonated)`;
   if (env.GOOGLE_OAUTH_ACCESS_TOKEN) return "the holder of GOOGLE_OAUTH_ACCESS_TOKEN";

@@ -44,8 +44,8 @@ export interface Failure {
 
 export interface TerraformOptions {
   binary: TerraformBinary;
-  /** The environment of the next Terraform. */
-  env: () => NodeJS.ProcessEnv;
+  /** The environment of the next Terraform, which is for this stack. */
+  env: (stack: TerraformStack) => NodeJS.ProcessEnv;
   interruption: Interruption;
   /** Folder for what `terraform init` makes, per stack: `.groundwork/terraform/sandbox`. */
   dataFolder: string;
@@ -219,7 +219,7 @@ export class Terraform {
       cwd: stack.folder,
       env: {
         ...(pluginCache === undefined ? {} : sharedProviders(pluginCache)),
-        ...env(),
+        ...env(stack),
         TF_DATA_DIR: dataFolder ?? this.dataFolderOf(stack).path,
       },
       interruption,
