@@ -5,7 +5,7 @@ import type { LoadedEnvironment } from "../environments/load";
 import type { StackKind } from "../environments/names";
 
 /** Terraform that every stack can be planned with: the first version with write-only attributes. */
-const terraformVersion = ">= 1.11";
+export const terraformVersion = ">= 1.11";
 
 /** One Terraform state of one environment. */
 export abstract class EnvironmentStack extends TerraformStack {

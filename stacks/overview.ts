@@ -1,4 +1,4 @@
-import type { TerraformProvider } from "cdktf";
+import type { TerraformProvider, TerraformStack } from "cdktf";
 import type { OrphanDecision } from "../environments/moves";
 import type { EnvironmentStack } from "./environment-stack";
 import { appliedAfter, waveOf } from "./waves";
@@ -69,7 +69,7 @@ export function overviewOf(
 }
 
 /** Full address and exact version of every provider that a stack declares. */
-export function providersOf(stack: EnvironmentStack): Record<string, string> {
+export function providersOf(stack: TerraformStack): Record<string, string> {
   const providers = stack.allProviders() as TerraformProvider[];
   return Object.fromEntries(
     providers

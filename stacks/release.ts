@@ -1,5 +1,4 @@
 import { apiByName } from "@groundwork/constructs/api-gateway/api";
-import type { ApiDefinition } from "@groundwork/constructs/api-gateway/definition";
 import { Gateway } from "@groundwork/constructs/api-gateway/gateway";
 import { firebaseCustomers } from "@groundwork/constructs/api-gateway/token-issuers";
 import { DispatchRules } from "@groundwork/constructs/app-engine/dispatch-rules";
@@ -9,7 +8,7 @@ import { StandardService } from "@groundwork/constructs/app-engine/standard-serv
 import { accountByEmail } from "@groundwork/constructs/identity/principal";
 import type { App } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
-import type { Api } from "../environments/schema/api";
+import { definitionOf } from "./api-definition";
 import { EnvironmentStack } from "./environment-stack";
 
 /** What runs: the versions of every service and who gets the requests, and the gateways' configurations. */
@@ -58,7 +57,7 @@ export class ReleaseStack extends EnvironmentStack {
   }
 
   private createGateways(): void {
-    const { environment, names, release } = this.loaded;
+    const { environment, names, release, apiDocuments } = this.loaded;
     for (const [name, api] of Object.entries(environment.apis)) {
       const { title, region, cors, quotas } = api;
       const { iap } = environment.appEngine;
@@ -72,7 +71,11 @@ export class ReleaseStack extends EnvironmentStack {
           ...release.apis[name],
           cors: cors === "services",
           issuers: { customer: firebaseCustomers(environment.project) },
-          definition: this.definitionOf(name, api),
+          definition: definitionOf(
+            api,
+            apiDocuments[name] ?? "",
+            (service) => `https://${names.serviceHost(service)}`,
+          ),
           ...(iap === "none" ? {} : { iapClient: iap.clientId }),
           ...(quotas
             ? {
@@ -84,22 +87,5 @@ export class ReleaseStack extends EnvironmentStack {
         });
       });
     }
-  }
-
-  private definitionOf(name: string, { routes, document }: Api): ApiDefinition {
-    const { names, apiDocuments } = this.loaded;
-    const address = (service: string) => `https://${names.serviceHost(service)}`;
-    if (!document) {
-      return { routes: routes.map(({ service, ...route }) => ({ ...route, address: address(service) })) };
-    }
-    const backends = Object.entries(document.backends).map(([start, { service, deadline }]) => [
-      start,
-      { address: address(service), deadline },
-    ]);
-    return {
-      document: apiDocuments[name] ?? "",
-      backends: Object.fromEntries(backends),
-      publicOperations: document.publicOperations,
-    };
   }
 }

@@ -1,6 +1,7 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount, type ServiceAccountConfig } from "@cdktf/provider-google/lib/service-account";
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkName, refuse } from "../problems";
 import { cloudOf, google } from "../provider/providers";
@@ -44,6 +45,11 @@ export class Account extends Construct implements AccountLike {
     this.member = account.member;
     this.uniqueId = account.uniqueId;
     this.grantJobs(props.jobs ?? []);
+  }
+
+  /** For `dependsOn` of what names the account by its address alone. */
+  get resource(): ITerraformDependable {
+    return this.#account;
   }
 
   /** Lets a workload from outside Google, such as a workflow in CI, work as this account. */

@@ -16,7 +16,8 @@ export interface NumberedAccount {
 /** Props of `ServiceUser`. */
 export interface ServiceUserProps
   extends Transformable<{ role: CustomDbRoleConfig; user: DatabaseUserConfig }> {
-  readonly cluster: ClusterLike;
+  /** The only cluster that the user may sign in to; one of another stack by its name. */
+  readonly cluster: Pick<ClusterLike, "clusterName" | "project">;
   /** Name of the custom role, unique in the project; not starting with `xgen-`. */
   readonly roleName: string;
   readonly database: string;

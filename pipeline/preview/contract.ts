@@ -1,4 +1,5 @@
 import type { LoadedEnvironment } from "../../environments/load";
+import type { PreviewRequest } from "../../environments/preview-request";
 import type { Bucket } from "../bucket/bucket";
 import type { TargetName } from "../target/target";
 
@@ -8,32 +9,7 @@ import type { TargetName } from "../target/target";
  * (environments/preview-names.ts), limits and labels environments/preview-rules.ts.
  */
 
-/** A version that a pull request wants to see. */
-export interface ChangedService {
-  /** Name of the service in the preview environment: `orders`. */
-  name: string;
-  /** `gs://bucket/previews/pr-12/3f9a1c2/orders.zip`. */
-  artifact: string;
-  /** Files in the zip. @default - App Engine is not told */
-  filesCount?: number;
-}
-
-/** What is asked for one pull request: all that the synthesis of its stack depends on. */
-export interface PreviewRequest {
-  /** Number of the pull request. */
-  pr: number;
-  /** The commit, 7 to 40 lowercase hexadecimal digits. */
-  sha: string;
-  title: string;
-  /** Who opened it, as GitHub writes the name. */
-  owner: string;
-  labels: readonly string[];
-  /** ISO 8601; the last push. */
-  pushedAt: string;
-  /** ISO 8601; see `previewEnd`. */
-  expiresAt: string;
-  changedServices: readonly ChangedService[];
-}
+export type { ChangedService, PreviewRequest } from "../../environments/preview-request";
 
 /** Where a preview's content is reached. */
 export interface PreviewUrls {
