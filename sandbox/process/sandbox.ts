@@ -6,6 +6,8 @@ import { createFaults, type Faults } from "../faults/faults";
 import { type ServedProviders, serveProviders } from "../protocol/serve";
 import { providerLogic } from "../providers/provider-logic";
 import { type CreatedObject, Recovery } from "../recovery/recovery";
+import { RestApi } from "../rest-api/rest-api";
+import type { Services } from "../services/contract";
 import { createServices } from "../services/services";
 import { type StateServer, startStateServer } from "../state-server/state-server";
 import { openStore, type SandboxStore } from "../store/open-store";
@@ -48,6 +50,7 @@ export class Sandbox {
   readonly #options: SandboxOptions;
   readonly #store: SandboxStore;
   readonly #faults: Faults;
+  readonly #services: Services;
   readonly #leases: Leases;
   readonly #startedAt = new Date().toISOString();
   #providers: ServedProviders[] = [];
@@ -72,6 +75,7 @@ export class Sandbox {
     this.#options = options;
     this.#store = openStore(options.places.store);
     this.#faults = createFaults(this.#store);
+    this.#services = this.#faults.around(createServices(this.#store));
     this.#leases = new Leases({
       connections: () => this.#connections() + (this.#awaitsSurvivors() ? 1 : 0),
       onUnused: () => this.#end("nobody uses it any more"),
@@ -141,7 +145,7 @@ export class Sandbox {
     const shared = {
       folder: socketFolder,
       logic: providerLogic,
-      services: this.#faults.around(createServices(this.#store)),
+      services: this.#services,
       intercept: this.#faults.intercept,
       report: (error: unknown) => log.error("provider", error),
     };
@@ -160,6 +164,7 @@ export class Sandbox {
     this.#token = previous?.token ?? randomBytes(16).toString("hex");
     const options = {
       buckets: this.#store.buckets,
+      apis: new RestApi({ store: this.#store, services: this.#services, faults: this.#faults }),
       token: this.#token,
       observer: this.#recovery,
       onInUse: (inUse: boolean) => markInUse(socketFolder, inUse),

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { StateObserver } from "../recovery/recovery";
+import { type RestApi, restHosts } from "../rest-api/rest-api";
 import type { BucketObjects } from "../store/bucket-objects";
 import { type Answer, jsonAnswer, StorageError } from "./answer";
 import {
@@ -29,6 +30,8 @@ export interface StateServerOptions {
    * @default - none is asked for
    */
   token?: string;
+  /** Answers for other APIs: `/appengine.googleapis.com/v1/…`. @default - they are not found */
+  apis?: RestApi;
   /** Told of what is written and deleted. @default - nobody is */
   observer?: StateObserver;
   /** Told when the first client comes (true) and when the last one is gone. @default - nobody is */
@@ -44,7 +47,7 @@ export interface StateServer {
   close(): Promise<void>;
 }
 
-/** Serves states by the API of Google Cloud Storage on the loopback interface. */
+/** Serves states by the API of Google Cloud Storage on the loopback interface, and other APIs beside it. */
 export async function startStateServer(options: StateServerOptions): Promise<StateServer> {
   const uploads = new Uploads(options.buckets, options.observer);
   const sockets = new Set<Socket>();
@@ -73,14 +76,22 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = "", query = ""] = (message.url ?? "").split(/\?(.*)/s);
     const parameters = new URLSearchParams(query);
-    const api = /^\/((resumable\/)?upload|download|storage)\//.test(path) ? "json" : "xml";
+    const [, host = "", below = ""] = /^\/([^/]+)(\/.*)$/.exec(path) ?? [];
+    const isOther = options.apis !== undefined && restHosts.has(host);
+    const api = isOther || /^\/((resumable\/)?upload|download|storage)\//.test(path) ? "json" : "xml";
     let answer: Answer;
     try {
       // First of all, so that a connection whose request is refused can go on being used.
       const body = await readBody(message);
       checkLocal(message, port);
       // The id of an upload session is a secret of its own, and all that the client sends with its chunks.
-      if (api === "json" && !parameters.has("upload_id")) checkToken(message, options.token);
+      if (isOther || (api === "json" && !parameters.has("upload_id"))) checkToken(message, options.token);
+      if (options.apis && isOther) {
+        const { method = "GET" } = message;
+        const told = await options.apis.answer({ method, host, path: below, parameters });
+        answer = told.body === undefined ? { status: told.status } : jsonAnswer(told.body, told.status);
+        return sendAnswer(answer, message, response);
+      }
       const route = parseRoute(path);
       const headers = Object.fromEntries(
         Object.entries(message.headers).map(([name, value]) => [name, value?.toString()]),
@@ -103,13 +114,7 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
         error instanceof StorageError ? error : new StorageError(500, "Internal error of the sandbox.");
       answer = known.toAnswer(api);
     }
-    const body = answer.body ?? Buffer.alloc(0);
-    const bodiless = answer.status === 204 || answer.status === 304;
-    response.writeHead(answer.status, {
-      ...answer.headers,
-      ...(!bodiless && { "content-length": body.length }),
-    });
-    response.end(message.method === "HEAD" || bodiless ? undefined : body);
+    sendAnswer(answer, message, response);
   }
 
   async function answerRoute(route: Route, request: StorageRequest): Promise<Answer> {
@@ -161,6 +166,16 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
       clearTimeout(patience);
     },
   };
+}
+
+function sendAnswer(answer: Answer, message: IncomingMessage, response: ServerResponse): void {
+  const body = answer.body ?? Buffer.alloc(0);
+  const bodiless = answer.status === 204 || answer.status === 304;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...(!bodiless && { "content-length": body.length }),
+  });
+  response.end(message.method === "HEAD" || bodiless ? undefined : body);
 }
 
 /** Keeps out web pages in a browser: they have an origin, or come by a host name that was pointed at 127.0.0.1. */
