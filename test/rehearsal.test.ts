@@ -20,7 +20,7 @@ describe("a plan that trusts nobody", () => {
     writeFileSync(join(clone.root, ".gitignore"), "node_modules\ndist/\ncdktf.out/\n.groundwork/\n");
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: clone.root });
-    git("init", "-q");
+    git("init", "-q", "-b", "main");
     git("add", "-A");
     git("commit", "-qm", "base");
   });
@@ -52,6 +52,14 @@ describe("a plan that trusts nobody", () => {
     const { code, stderr } = await clone.run("plan", "dev", ...options);
     expect([code, stderr]).toEqual([2, expect.stringContaining("dev-release: found more.tf")]);
   }, 120_000);
+
+  test("GIVEN a commit that changes nothing of an environment THEN its deploy has nothing to do, planned or not", async () => {
+    const deploy = ["deploy", "--ref", "main", "--only", "dev"];
+    const { code, stdout } = await clone.run(...deploy, "--since", "HEAD");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Nothing of dev differs from HEAD.")]);
+    const refused = await clone.run(...deploy);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("Nothing was planned")]);
+  }, 60_000);
 
   test("GIVEN the cloud, or no base THEN nothing is brought up", async () => {
     const { code, stderr } = await clone.run("plan", "dev", "--from-base");

@@ -9,7 +9,16 @@ import { definitions } from "../environments/load";
 import { stackKinds } from "../environments/names";
 import { addCommands } from "../pipeline/commands/command-line";
 import { accountsOf } from "../pipeline/target/accounts";
-import { commands, type Job, jobs, repository, setupAction, workflow, workflows } from "./workflow-files";
+import {
+  commands,
+  type Job,
+  jobs,
+  repository,
+  type Step,
+  setupAction,
+  workflow,
+  workflows,
+} from "./workflow-files";
 
 const uses = [
   ...workflows.map(({ file, text }) => ({ file, text })),
@@ -93,7 +102,7 @@ describe("workflows", () => {
       addCommands(program, async () => {});
       const [, call = ""] = /^npx groundwork (.+?)(?: (?:>|\|) .+)?$/.exec(run.trim()) ?? [];
       // A part that is only there with a value: it must be right with one.
-      const words = call.replace(/\$\{\w+:\+(.+)\}/g, "$1").split(" ");
+      const words = call.replace(/\$\{\w+:\+([^}]+)\}/g, "$1").split(" ");
       await expect(program.parseAsync(words, { from: "user" })).resolves.toBeDefined();
       // Values are quoted: none is taken apart.
       expect(call.replace(/"\$\w+"|\$\{\w+:\+[^}]+\}/g, "")).not.toContain("$");
@@ -105,10 +114,8 @@ describe("workflows", () => {
       run.split("|").map((part) => part.trim().split(/\s+/).slice(0, 1).join(" ")),
     );
     expect([...new Set(programs)].sort()).toEqual(["echo", "head", "npm", "npx", "tee", "test"]);
-    expect(parse(setupAction).runs.steps.map(({ run }: { run?: string }) => run?.split(" ")[0])).toEqual([
-      undefined,
-      "npx",
-    ]);
+    const { steps } = parse(setupAction).runs as { steps: Step[] };
+    expect(steps.map(({ run }) => run?.split(" ")[0])).toEqual(["echo", undefined, "npx"]);
   });
 });
 

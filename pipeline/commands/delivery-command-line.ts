@@ -52,6 +52,10 @@ export function addDeliveryCommands(program: Command, run: Runner): void {
     .requiredOption("--ref <ref>", "what was pushed: a branch, or refs/tags/<tag>")
     .option("--sha <commit>", "its commit (default: what is checked out)")
     .option("--reviewed <commit>", "the commit whose plans were reviewed, when it was squashed")
+    .option(
+      "--since <ref>",
+      "what the branch was before: where nothing differs from it, nothing has to be done",
+    )
     .option("--only <environment>", "one of them, after its reviewers' yes")
     .option("--fresh", "plan again and go on with an equal digest, whatever was saved")
     .option("--dry-run", "only tell where it leads")

@@ -9,6 +9,7 @@ import { SavedPlans } from "../plan/saved-plans";
 import { applyCommit } from "./apply-commit";
 import { commitToApply } from "./commit-option";
 import { guardOf } from "./guard-of";
+import { stacksToVisit } from "./matrix";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
 
 export interface DeployOptions extends TargetOptions {
@@ -18,6 +19,11 @@ export interface DeployOptions extends TargetOptions {
   sha?: string;
   /** The commit whose plans were reviewed. @default - the same, or what it merged */
   reviewed?: string;
+  /**
+   * What the branch was before: an environment in which nothing differs from it needs no plan and no review.
+   * @default - each environment must have been planned for the commit
+   */
+  since?: string;
   /** Only this environment, as the job of a workflow does; its reviewers said yes. */
   only?: string;
   /** Plan again, and go on with an equal digest: the reviewed file itself is never applied. */
@@ -74,6 +80,15 @@ async function deployTo(
   const { root, console, env } = context;
   const ref = fullRef(options.ref);
   console.note(console.progress.colours.bold(`\n${environment}`));
+  const { since } = options;
+  if (since !== undefined) {
+    const differing = await stacksToVisit(context, [environment], { changedSince: since });
+    if (differing.length === 0) {
+      console.printJson({ environment, commit, ref, since, stacks: [] });
+      console.print(`Nothing of ${environment} differs from ${since}.`);
+      return 0;
+    }
+  }
   const [onMain, evidence] = await Promise.all([
     new GitRepository(root).isOn(commit, delivery.mainBranch),
     readEvidence({

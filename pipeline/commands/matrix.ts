@@ -34,7 +34,7 @@ export async function matrixCommand(
   const { console, env } = context;
   const limits = limitsIn(options);
   const output = options.githubOutput ? outputFile(env) : undefined;
-  const stacks = await stacksOf(context, names, options);
+  const stacks = await stacksToVisit(context, names, options);
   const include = matrixOf(stacks, limits);
   const any = include.length > 0;
   // GitHub refuses a matrix without jobs: whoever uses it asks `any` first.
@@ -45,10 +45,10 @@ export async function matrixCommand(
 }
 
 /** What a job has to look at: what differs, what the code no longer has too; without a base everything. */
-async function stacksOf(
+export async function stacksToVisit(
   { root, interruption }: CommandContext,
   names: readonly string[],
-  { changedSince, synthesized }: MatrixCommandOptions,
+  { changedSince, synthesized }: Pick<MatrixCommandOptions, "changedSince" | "synthesized">,
 ): Promise<readonly Stack[]> {
   const folder = synthesized === undefined ? join(root, synthesisFolder) : resolve(root, synthesized);
   const [all, base] = await Promise.all([
