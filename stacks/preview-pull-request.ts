@@ -142,7 +142,8 @@ export class PreviewPullRequestStack extends TerraformStack {
         secretId: this.names.secret,
         purpose: `For pull request ${this.request.pr}; it goes with the preview.`,
         locations: [this.loaded.environment.region],
-        expires: { at: this.request.expiresAt },
+        // Without the milliseconds, as Google writes it.
+        expires: { at: this.request.expiresAt.replace(/\.\d+Z$/, "Z") },
         deletionProtection: false,
       });
       secret.grantRead("preview-reads", account);

@@ -9,6 +9,7 @@ import { doctorCommand } from "./doctor";
 import { moveCommand, moveRequests } from "./move";
 import { type ParityOptions, parityCommand } from "./parity";
 import { type PlanOptions, planCommand } from "./plan";
+import { addPreviewCommands } from "./preview-command-line";
 import { addSandboxCommands } from "./sandbox-command-line";
 import type { TargetOptions } from "./session";
 import { addStateCommands } from "./state-command-line";
@@ -166,6 +167,7 @@ export function addCommands(program: Command, run: Runner): void {
 
   addDeliveryCommands(program, run);
   addArtifactCommands(program, run);
+  addPreviewCommands(program, run);
   addStateCommands(program, run);
   addSandboxCommands(program, run);
 }

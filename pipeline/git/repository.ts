@@ -44,6 +44,13 @@ export class GitRepository {
     return (await this.ask("status", "--porcelain", "--untracked-files=no")) !== "";
   }
 
+  /** Files that differ from where this and another commit parted; undefined when that isn't known here. */
+  async changedSince(other: string): Promise<string[] | undefined> {
+    const base = await this.ask("merge-base", "--end-of-options", other, "HEAD");
+    const names = base === undefined ? undefined : await this.ask("diff", "--name-only", "-z", base, "--");
+    return names?.split("\0").filter((name) => name !== "");
+  }
+
   /** What is checked out, for a record: `HASH`, `HASH+edited`, or `none`. */
   async described(): Promise<string> {
     const [head, edited] = await Promise.all([this.head(), this.isChanged()]);

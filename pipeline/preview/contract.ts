@@ -33,6 +33,8 @@ export type PreviewState = "coming up" | "up" | "failed" | "going down";
 export interface PreviewRecord extends PreviewRequest {
   version: 1;
   state: PreviewState;
+  /** ISO 8601; when the last `up` or `down` was asked for: what was asked before it comes too late. */
+  askedAt: string;
   /** ISO 8601; the first `up`. */
   createdAt: string;
   /** ISO 8601; the last change of this record. */
@@ -159,8 +161,10 @@ export interface PreviewTruth {
 /** How `up` ended. */
 export interface PreviewUp {
   record: PreviewRecord;
-  /** `superseded`: a newer push took over; nothing of it was undone. */
-  result: "up" | "failed" | "superseded";
+  /** `superseded`: a newer push took over; nothing of it was undone. `refused`: there is no room, see `answer`. */
+  result: "up" | "failed" | "superseded" | "refused";
+  /** Why it failed, or what to do where there is no room; for the comment. */
+  answer?: string;
   /** Seconds. */
   seconds: number;
 }

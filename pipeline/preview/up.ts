@@ -1,0 +1,210 @@
+import { previewServiceUrls } from "../../environments/preview-addresses";
+import { PreviewNames, shortSha } from "../../environments/preview-names";
+import { previewEnd, previewOptions } from "../../environments/preview-rules";
+import { maskSecrets } from "../plan/secrets";
+import { RunFailed } from "../run-failed";
+import { admitPreview } from "./admit";
+import { applyPreview, removeAbandonedLock } from "./apply-preview";
+import { artifactOf, removeArtifacts, type ServiceSource, uploadArtifacts } from "./artifacts";
+import { deployContent } from "./content-of-preview";
+import type { PreviewRecord, PreviewUp, PreviewUrls } from "./contract";
+import { waitForHealth } from "./health";
+import { type Lease, takeLease } from "./lease";
+import { monthlyCost } from "./monthly-cost";
+import { synthesizePreviewStack } from "./preview-stack";
+import { PreviewRecords } from "./records";
+import { readPreviewState } from "./state-of-preview";
+import type { Workshop } from "./workshop";
+
+/** What is asked for. What is left out stays as it was, or is empty in a new preview. */
+export interface UpRequest {
+  pr: number;
+  /** 7 to 40 lowercase hexadecimal digits. */
+  sha: string;
+  title?: string | undefined;
+  owner?: string | undefined;
+  labels?: readonly string[] | undefined;
+  /** ISO 8601; the moment of the event that asks for it. The newest wins, whenever it gets its turn. */
+  askedAt: string;
+  services: readonly ServiceSource[];
+  /** By site: absolute path of the folder with the built site. */
+  sites: Readonly<Record<string, string>>;
+  /** Absolute path of the folder with the database's fixtures. @default - the database stays empty */
+  fixtures?: string | undefined;
+}
+
+const noUrls: PreviewUrls = { sites: {}, services: {}, gateways: {} };
+
+/**
+ * Brings one pull request's preview up, or to another commit: stack, content, data, health. Can be killed anywhere and run
+ * again.
+ *
+ * @throws UserError for a label or a zip that is none; what fails otherwise is in the outcome
+ */
+export async function previewUp(workshop: Workshop, request: UpRequest): Promise<PreviewUp> {
+  previewOptions(request.labels ?? []);
+  const startedAt = performance.now();
+  const outcome = await inTurn(workshop, request);
+  const whole = { ...outcome, seconds: (performance.now() - startedAt) / 1000 };
+  await tell(workshop, whole);
+  return whole;
+}
+
+type Outcome = Omit<PreviewUp, "seconds">;
+
+/** One at a time for each pull request; what came too late gives way. */
+async function inTurn(workshop: Workshop, request: UpRequest): Promise<Outcome> {
+  const { place } = workshop;
+  const names = new PreviewNames(request.pr);
+  const states = place.bucket(place.loaded.environment.stateBucket);
+  const records = new PreviewRecords(states);
+  const lease = await takeLease({
+    bucket: states,
+    name: names.lease,
+    askedAt: request.askedAt,
+    doing: `up ${shortSha(request.sha)}`,
+    onWait: (doing) => place.note(`${names.mark}: waits for "preview ${doing}" to end`),
+    stop: place.stop,
+  });
+  try {
+    const previous = await records.read(request.pr);
+    if (!lease || (previous && previous.askedAt > request.askedAt)) {
+      return { record: previous ?? recordFor(request, undefined, workshop), result: "superseded" };
+    }
+    if (lease.inherited) await removeAbandonedLock(workshop, names);
+    return await admitted(workshop, request, previous, records, lease);
+  } finally {
+    await lease?.release().catch(() => {});
+  }
+}
+
+async function admitted(
+  workshop: Workshop,
+  request: UpRequest,
+  previous: PreviewRecord | undefined,
+  records: PreviewRecords,
+  lease: Lease,
+): Promise<Outcome> {
+  const { place } = workshop;
+  const record = recordFor(request, previous, workshop);
+  await records.write(record);
+  try {
+    const admission = admitPreview(record, await records.list(), releasedVersions(workshop));
+    if (!admission.admitted) {
+      if (previous) await records.write(previous);
+      else await records.remove(record.pr);
+      return { record, result: "refused", answer: admission.answer };
+    }
+    const urls = await bringUp(workshop, request, record, lease);
+    if (!urls) return { record, result: "superseded" };
+    const up: PreviewRecord = { ...record, state: "up", urls, changedAt: new Date().toISOString() };
+    await records.write(up);
+    await removeArtifacts(place, request.pr, request.sha);
+    return { record: up, result: "up" };
+  } catch (error) {
+    const problem = maskSecrets(error instanceof Error ? error.message : String(error), workshop.secrets);
+    const failed: PreviewRecord = {
+      ...record,
+      state: "failed",
+      problem,
+      changedAt: new Date().toISOString(),
+    };
+    await records.write(failed).catch(() => {});
+    if (error instanceof RunFailed) return { record: failed, result: "failed", answer: problem };
+    throw error;
+  }
+}
+
+/** @returns undefined when something newer was asked for meanwhile */
+async function bringUp(
+  workshop: Workshop,
+  request: UpRequest,
+  record: PreviewRecord,
+  lease: Lease,
+): Promise<PreviewUrls | undefined> {
+  const { context, place, sides } = workshop;
+  const { loaded } = place;
+  const names = new PreviewNames(request.pr);
+  await uploadArtifacts(place, request.pr, request.sha, request.services);
+  const { stack, hosting } = await synthesizePreviewStack(context.root, record, context.interruption);
+  if (!(await applyPreview(workshop, stack, () => lease.check()))) return undefined;
+  const state = await readPreviewState(place.bucket(loaded.environment.stateBucket), names);
+  const gateways = gatewayUrls(Object.keys(loaded.environment.apis), state?.outputs ?? {});
+  if (await lease.check()) return undefined;
+
+  const { fixtures } = request;
+  const seeded = fixtures === undefined ? Promise.resolve() : sides.database?.seed(names.database, fixtures);
+  const [sites] = await Promise.all([
+    deployContent(place, sides.content, { record, folders: request.sites, hosting, gateways }),
+    seeded,
+  ]);
+  const urls: PreviewUrls = { sites, services: previewServiceUrls(loaded, record), gateways };
+  await refuseUnlessHealthy(workshop, urls);
+  return (await lease.check()) ? undefined : urls;
+}
+
+/** In the sandbox no service runs, so only sites can be asked. */
+async function refuseUnlessHealthy({ place }: Workshop, { sites, services }: PreviewUrls): Promise<void> {
+  const addresses = [...Object.values(sites), ...(place.target === "cloud" ? Object.values(services) : [])];
+  const failures = await waitForHealth(addresses, { stop: place.stop });
+  if (failures.length > 0) {
+    throw new RunFailed(["The preview is there, but doesn't answer:", ...failures].join("\n  "));
+  }
+}
+
+function gatewayUrls(
+  apis: readonly string[],
+  outputs: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    apis.flatMap((api) => {
+      const host = outputs[`gateway_${api}`];
+      return host === undefined ? [] : [[api, `https://${host}`]];
+    }),
+  );
+}
+
+function releasedVersions({ place }: Workshop): number {
+  const services = Object.values(place.loaded.release.services);
+  return services.reduce((sum, { versions }) => sum + versions.length, 0);
+}
+
+/** The same commit again is no push: labels and retries don't make a preview live longer, unless it was over already. */
+function recordFor(
+  request: UpRequest,
+  previous: PreviewRecord | undefined,
+  { place }: Workshop,
+): PreviewRecord {
+  const { pr, sha, askedAt, services } = request;
+  const labels = request.labels ?? previous?.labels ?? [];
+  const isSame = previous?.sha === sha && previewEnd(previous.pushedAt, labels) > askedAt;
+  const pushedAt = isSame ? previous.pushedAt : askedAt;
+  const changedServices = services.map((source) => artifactOf(place, pr, sha, source));
+  return {
+    version: 1,
+    pr,
+    sha,
+    title: request.title ?? previous?.title ?? "",
+    owner: request.owner ?? previous?.owner ?? "nobody",
+    labels,
+    pushedAt,
+    expiresAt: previewEnd(pushedAt, labels),
+    changedServices,
+    state: "coming up",
+    askedAt,
+    createdAt: previous?.createdAt ?? askedAt,
+    changedAt: new Date().toISOString(),
+    urls: previous?.urls ?? noUrls,
+    monthlyCost: monthlyCost({ changedServices, labels }),
+    ...(isSame && previous.warnedAt !== undefined ? { warnedAt: previous.warnedAt } : {}),
+  };
+}
+
+/** Whoever is told can fail: the preview stands all the same. */
+async function tell({ place, sides }: Workshop, outcome: PreviewUp): Promise<void> {
+  try {
+    await sides.listener?.up?.(place, outcome);
+  } catch (error) {
+    place.note(`The pull request was not told: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
