@@ -122,7 +122,7 @@ describe("a mistake in the environment files ends with 2, and no stack trace", (
 test("a bug ends with 70, and a stack trace", () => {
   const { status, stderr } = withFile(
     "main.ts",
-    (text) => text.replace("loadEnvironments();", "loadEnvironments(1 as never);"),
+    (text) => text.replace("loadEnvironments()", "loadEnvironments(1 as never)"),
     () => synth("bug"),
   );
   expect(status).toBe(70);

@@ -152,6 +152,8 @@ export function worldProblems(environments: readonly Environment[], organisation
   for (const environment of environments) {
     const names = new Names(environment, organisation);
     const root = environment.name;
+    const host = (name: string, field: string) =>
+      name === "none" ? [] : [{ kind: "domain", name, field: `${root}.${field}` }];
     const unique = [
       { kind: "bucket", name: environment.stateBucket, field: `${root}.stateBucket` },
       ...bucketsOf(environment.project).map((name) => ({ kind: "bucket", name, field: `${root}.project` })),
@@ -160,6 +162,16 @@ export function worldProblems(environments: readonly Environment[], organisation
         name: names.site(site),
         field: `${root}.sites.${site}`,
       })),
+      ...Object.entries(environment.sites).flatMap(([site, { domain }]) =>
+        host(domain, `sites.${site}.domain`),
+      ),
+      ...Object.entries(environment.apis).flatMap(([api, { domain }]) =>
+        host(domain === "none" ? domain : domain.host, `apis.${api}.domain.host`),
+      ),
+      ...environment.appEngine.domains.flatMap((domain, index) =>
+        host(domain, `appEngine.domains[${index}]`),
+      ),
+      ...host(environment.network.zone, "network.zone").map((one) => ({ ...one, kind: "zone" })),
     ];
     for (const { kind, name, field } of unique) {
       const key = `${kind} ${name}`;

@@ -43,7 +43,7 @@ export function loadDelivery(
   throw new UserError("environments/delivery.ts can't be used.", all);
 }
 
-function agreementProblems({ routes, environments, mainBranch }: Delivery): Problem[] {
+function agreementProblems({ routes, environments, mainBranch, packs }: Delivery): Problem[] {
   return routes.flatMap(({ ref, to }, index) => {
     const route = `delivery.routes[${index}]`;
     return to.flatMap(({ environment, mode }, step): Problem[] => {
@@ -52,6 +52,16 @@ function agreementProblems({ routes, environments, mainBranch }: Delivery): Prob
       if (!rules) {
         const known = Object.keys(environments).join(", ");
         return [{ field: `${field}.environment`, found: shown(environment), expected: `one of ${known}` }];
+      }
+      if (!packs[environment]) {
+        const there = Object.keys(packs).join(", ");
+        return [
+          {
+            field: `${field}.environment`,
+            found: `${shown(environment)}, which environments/ doesn't have`,
+            expected: `one of ${there}`,
+          },
+        ];
       }
       if (to.findIndex((one) => one.environment === environment) !== step) {
         return [

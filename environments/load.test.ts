@@ -164,7 +164,7 @@ describe("a wrong value is told with its field and what is allowed", () => {
     [
       "site that is too long",
       (f) => {
-        Object.assign(f.sites, { ["s".repeat(16)]: f.sites.storefront });
+        Object.assign(f.sites, { ["s".repeat(16)]: { ...f.sites.storefront, domain: "none" } });
       },
       `prod.sites.${"s".repeat(16)}: 6 to 30 characters`,
     ],
@@ -231,6 +231,13 @@ test("everything that is wrong anywhere is told at once", () => {
 });
 
 describe("environments share nothing", () => {
+  /** Nothing of its own that is unique in the world but buckets and the project. */
+  const unnamed = [
+    difference("network.zone", "none", "No zone."),
+    difference("sites.storefront.domain", "none", "No domain."),
+    difference("apis.shop.domain", "none", "No domain."),
+  ];
+
   const shared = (identity: Partial<Environment>) =>
     problems({
       definitions: [
@@ -238,7 +245,7 @@ describe("environments share nothing", () => {
         differFrom(
           prod,
           { name: "dev", project: "hazelwick-dev", stateBucket: "hazelwick-dev-tfstate", ...identity },
-          [],
+          unnamed,
         ),
       ],
     }).map(({ field, found }) => `${field}: ${found}`);
@@ -256,12 +263,28 @@ describe("environments share nothing", () => {
     ]);
   });
 
+  test("no domain of another environment", () => {
+    const dev = environment({
+      ...prod.fields,
+      name: "dev",
+      project: "hazelwick-dev",
+      stateBucket: "hazelwick-dev-tfstate",
+    });
+    expect(problems({ definitions: [prod, dev] }).map(({ field, found }) => `${field}: ${found}`)).toEqual([
+      'dev.sites.storefront.domain: the domain "www.hazelwick.example", which prod.sites.storefront.domain takes too',
+      'dev.apis.shop.domain.host: the domain "api.hazelwick.example", which prod.apis.shop.domain.host takes too',
+      'dev.network.zone: the zone "hazelwick.example", which prod.network.zone takes too',
+    ]);
+  });
+
   test("no two sites of one name, however it comes about", () => {
     const fields = {
       ...prod.fields,
       name: "dev",
       project: "hazelwick",
       stateBucket: "hazelwick-dev-tfstate",
+      network: { ...prod.fields.network, zone: "none" },
+      apis: {},
       sites: { "prod-storefront": { ...prod.fields.sites.storefront, domain: "none" } as never },
     };
     expect(problems({ definitions: [prod, environment(fields)] }).map(({ field }) => field)).toEqual([

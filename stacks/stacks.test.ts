@@ -240,6 +240,7 @@ describe("another organisation", () => {
     },
     secrets: { smtp: { purpose: "Signs in to the mail relay.", protected: false, rotation: "none" } },
     sites: { shop: { ...site, title: "Shop" }, "back-office": { ...site, title: "Back office" } },
+    network: { ...prod.fields.network, zone: "none" },
     guard: "none",
     apis: {},
     atlas: { ...structuredClone(prod.fields.atlas), region: "CENTRAL_US" },

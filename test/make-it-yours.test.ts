@@ -12,13 +12,14 @@ describe("make it yours in five edits", () => {
   const inProjects = (file: string) => {
     const path = join(clone.root, file);
     const text = readFileSync(path, "utf8");
-    writeFileSync(path, text.replace(/hazelwick-(dev|staging|prod)/g, "acme-tools-$1"));
+    writeFileSync(path, text.replace(/hazelwick-(preview|dev|staging|prod)/g, "acme-tools-$1"));
   };
 
   test("GIVEN the edits of the README WHEN synthesized THEN everything is in the new projects, and half-way it says what is left", async () => {
     clone.edit("environments/organisation.ts", 'name: "hazelwick"', 'name: "acme"');
     clone.edit("environments/organisation.ts", 'domain: "hazelwick.example"', 'domain: "acme.example"');
-    for (const environment of ["prod", "staging", "dev"]) inProjects(`environments/${environment}.ts`);
+    for (const environment of ["prod", "staging", "dev", "preview"])
+      inProjects(`environments/${environment}.ts`);
 
     const halfWay = await clone.run("synth");
     expect(halfWay.code).toBe(2);
@@ -32,6 +33,7 @@ describe("make it yours in five edits", () => {
     const { stacks } = await clone.ask<{ stacks: { project: string }[] }>("synth");
     expect([...new Set(stacks.map(({ project }) => project))].sort()).toEqual([
       "acme-tools-dev",
+      "acme-tools-preview",
       "acme-tools-prod",
       "acme-tools-staging",
     ]);

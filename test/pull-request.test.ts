@@ -30,6 +30,7 @@ describe("a pull request", () => {
 
   beforeAll(async () => {
     clone = new Clone();
+    clone.only("dev");
     writeFileSync(join(clone.root, ".gitignore"), "node_modules\ndist/\ncdktf.out/\n.groundwork/\n");
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: clone.root });
@@ -57,7 +58,7 @@ describe("a pull request", () => {
   }, 120_000);
 
   test("GIVEN a stack that is gone THEN it needs a decision, and then is destroyed as reviewed", async () => {
-    clone.edit("main.ts", "  synthesis.add(ObservabilityStack, environment);\n", "");
+    clone.edit("stacks/environment-stacks.ts", "  ObservabilityStack,\n", "");
     const { code, stdout } = await clone.run("plan", "dev", "--changed-since", "HEAD");
     expect(code).toBe(1);
     expect(stdout).toContain("dev-observability would be orphaned: decide in environments/orphans.json");

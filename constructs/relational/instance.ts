@@ -212,7 +212,7 @@ export class Instance extends Construct implements InstanceLike {
   private createReplica(props: InstanceProps, replica: Replica, primary: SqlDatabaseInstance): void {
     new SqlDatabaseInstance(
       this,
-      `replica ${replica.name}`,
+      `replica-${replica.name}`,
       transformed<SqlDatabaseInstanceConfig>(
         {
           ...this.common(props, replica.name, replica.region, replica.key ?? props.key),

@@ -62,7 +62,7 @@ function anonymousText(own: EnvironmentIdentity, base: EnvironmentIdentity): (te
       .replaceAll(base.stateBucket, "<state-bucket>")
       .replaceAll(own.project, "<project>")
       .replaceAll(base.project, "<project>")
-      .replace(new RegExp(`\\b${own.name}\\b`, "g"), "<environment>")
+      .replace(new RegExp(`\\b(${own.name}|${base.name})\\b`, "g"), "<environment>")
       .replace(/(?<![a-z0-9-])c-[0-9a-f]{12}(?![0-9a-f])/g, (id) => {
         const known = documents.get(id) ?? `<document ${documents.size + 1}>`;
         documents.set(id, known);
