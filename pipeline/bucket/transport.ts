@@ -1,3 +1,5 @@
+import { googleClient } from "../google/client";
+
 /** One request to Cloud Storage. */
 export interface StorageRequest {
   method: "GET" | "POST" | "DELETE";
@@ -61,7 +63,7 @@ function googleTransport(env: NodeJS.ProcessEnv): Transport {
   const origin = endpoint ? new URL(endpoint).origin : google;
   let client: ReturnType<typeof googleClient> | undefined;
   return async ({ method, path, headers, body }) => {
-    client ??= googleClient(env);
+    client ??= googleClient(backendIdentity(env), scope);
     const answer = await (await client).request<ArrayBuffer>({
       url: `${origin}${path}`,
       method,
@@ -80,26 +82,11 @@ function googleTransport(env: NodeJS.ProcessEnv): Transport {
   };
 }
 
-/** Loaded when it is needed: most commands never reach the cloud's buckets. */
-async function googleClient(env: NodeJS.ProcessEnv) {
-  const { GoogleAuth, Impersonated, OAuth2Client } = await import("google-auth-library");
-  const source = () => {
-    if (env.GOOGLE_OAUTH_ACCESS_TOKEN) {
-      const holder = new OAuth2Client();
-      holder.setCredentials({ access_token: env.GOOGLE_OAUTH_ACCESS_TOKEN });
-      return Promise.resolve(holder);
-    }
-    const given = env.GOOGLE_BACKEND_CREDENTIALS || env.GOOGLE_CREDENTIALS || env.GOOGLE_CLOUD_KEYFILE_JSON;
-    const credentials = given?.trimStart().startsWith("{") ? JSON.parse(given) : undefined;
-    const keyFilename = credentials === undefined ? given || env.GOOGLE_APPLICATION_CREDENTIALS : undefined;
-    const auth = new GoogleAuth({
-      scopes: [scope],
-      ...(credentials ? { credentials } : {}),
-      ...(keyFilename ? { keyFilename } : {}),
-    });
-    return auth.getClient();
+/** The gcs backend has variables of its own, which come before the providers'. */
+function backendIdentity(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = {
+    GOOGLE_CREDENTIALS: env.GOOGLE_BACKEND_CREDENTIALS,
+    GOOGLE_IMPERSONATE_SERVICE_ACCOUNT: env.GOOGLE_BACKEND_IMPERSONATE_SERVICE_ACCOUNT,
   };
-  const account = env.GOOGLE_BACKEND_IMPERSONATE_SERVICE_ACCOUNT || env.GOOGLE_IMPERSONATE_SERVICE_ACCOUNT;
-  if (!account) return source();
-  return new Impersonated({ sourceClient: await source(), targetPrincipal: account, targetScopes: [scope] });
+  return { ...env, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value)) };
 }

@@ -110,7 +110,8 @@ function authorsOf({
   );
 }
 
-interface Head {
+/** Where a pull request's head is. */
+export interface Head {
   head: { sha: string; ref: string; repo: { name: string; owner: { login: string } } | null };
 }
 
@@ -118,20 +119,30 @@ interface Head {
  * When the head was pushed, by GitHub's own record. Undefined where that doesn't reach: then only what is said after
  * the last thing that happened to the pull request counts.
  */
-async function pushedAt({ client }: GitHub, { head }: Head): Promise<string | undefined> {
-  if (!head.repo) return undefined;
+async function pushedAt(github: GitHub, resource: Head): Promise<string | undefined> {
   try {
-    const { data } = await client.request("GET /repos/{owner}/{repo}/activity", {
-      owner: head.repo.owner.login,
-      repo: head.repo.name,
-      ref: `refs/heads/${head.ref}`,
-      per_page: 100,
-    });
-    return data.find(({ after }) => after === head.sha)?.timestamp;
+    return await recordedPush(github, resource);
   } catch (error) {
     if (statusOf(error) === undefined) throw error;
     return undefined;
   }
+}
+
+/**
+ * When the head was pushed, by GitHub's own record.
+ *
+ * @returns undefined when there is no record of it, or no repository any more
+ * @throws what GitHub answers; the token needs the permission "contents: read"
+ */
+export async function recordedPush({ client }: GitHub, { head }: Head): Promise<string | undefined> {
+  if (!head.repo) return undefined;
+  const { data } = await client.request("GET /repos/{owner}/{repo}/activity", {
+    owner: head.repo.owner.login,
+    repo: head.repo.name,
+    ref: `refs/heads/${head.ref}`,
+    per_page: 100,
+  });
+  return data.find(({ after }) => after === head.sha)?.timestamp;
 }
 
 type Given = Pick<Said, "by" | "at">;

@@ -15,7 +15,21 @@ export interface InstalledFault extends FaultRule {
   strikes: number;
 }
 
-export interface Faults {
+/** Trouble of one call over HTTP. */
+export interface HttpFault {
+  /** Refused with this status; nothing is done. */
+  status?: number;
+  /** Done, but the answer gets lost. */
+  lost?: boolean;
+}
+
+/** Trouble for APIs that are called over HTTP, not through a provider. */
+export interface HttpFaults {
+  /** Waits as long as the rules want, then tells what else happens; undefined: nothing. */
+  http(operation: Operation, type: string): Promise<HttpFault | undefined>;
+}
+
+export interface Faults extends HttpFaults {
   list(): InstalledFault[];
   add(rule: FaultRule): Promise<InstalledFault>;
   /** @returns whether there was such a rule */
@@ -85,6 +99,16 @@ export function createFaults(store: SandboxStore): Faults {
         if ("milliseconds" in effect) await wait(effect.milliseconds);
         if (effect.kind === "error") return [refusal(operation, type, effect.status)];
         if (effect.kind === "timeout") return [timeOut(operation, type)];
+      }
+      return undefined;
+    },
+    async http(operation, type) {
+      const kinds: FaultEffect["kind"][] = ["latency", "error", "timeout", "slow-answer", "answer-lost"];
+      for (const effect of await struckBy(operation, type, kinds)) {
+        if ("milliseconds" in effect) await wait(effect.milliseconds);
+        if (effect.kind === "error") return { status: effect.status };
+        if (effect.kind === "timeout") return { status: 504 };
+        if (effect.kind === "answer-lost") return { lost: true };
       }
       return undefined;
     },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UserError } from "@groundwork/user-error";
 import { parseFaultRule } from "../faults/fault-rule";
 import { createFaults, type Faults } from "../faults/faults";
+import { hostingOverHttp } from "../hosting-api/http";
 import { type ServedProviders, serveProviders } from "../protocol/serve";
 import { providerLogic } from "../providers/provider-logic";
 import { type CreatedObject, Recovery } from "../recovery/recovery";
@@ -167,6 +168,12 @@ export class Sandbox {
       apis: new RestApi({ store: this.#store, services: this.#services, faults: this.#faults }),
       token: this.#token,
       observer: this.#recovery,
+      besides: hostingOverHttp({
+        store: this.#store,
+        token: this.#token,
+        faults: this.#faults,
+        onError: (error) => log.error("hosting", error),
+      }),
       onInUse: (inUse: boolean) => markInUse(socketFolder, inUse),
       onError: (error: unknown) => log.error("state server", error),
     };

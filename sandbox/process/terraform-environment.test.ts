@@ -19,6 +19,15 @@ test("leads Terraform and OpenTofu to the sandbox", () => {
   expect(terraformEnvironment(answer, "all", {}).TF_REATTACH_PROVIDERS).toContain('"Pid":2');
 });
 
+test("leads the Firebase CLI to the sandbox too", () => {
+  const environment = terraformEnvironment(answer, "in-use", { FIREBASE_TOKEN: "real" });
+  expect(environment).toMatchObject({
+    FIREBASE_HOSTING_API_URL: "http://127.0.0.1:4711/firebasehosting.googleapis.com",
+    FIREBASE_TOKEN_URL: "http://127.0.0.1:4711/www.googleapis.com",
+    FIREBASE_TOKEN: "t0ken",
+  });
+});
+
 test("leaves no credential of the user in force", () => {
   const user = {
     GOOGLE_APPLICATION_CREDENTIALS: "/home/me/key.json",

@@ -63,6 +63,7 @@ export function terraformEnvironment(
   const environment: { [name: string]: string } = {
     TF_REATTACH_PROVIDERS: forBothRegistries(scope === "all" ? answer.reattach.all : answer.reattach.inUse),
     STORAGE_EMULATOR_HOST: `http://sandbox:${token}@127.0.0.1:${port}`,
+    ...firebaseEnvironment(`http://127.0.0.1:${port}`, token),
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
     GOGC: user.GOGC || RARE_COLLECTION,
@@ -74,6 +75,26 @@ export function terraformEnvironment(
     if (file !== undefined && !existsSync(file)) environment[name] = "";
   }
   return environment;
+}
+
+/**
+ * Leads the Firebase CLI here, to each API that a deployment of content asks: `firebase hosting:channel:deploy` then
+ * deploys into the sandbox. Names as in its source (firebase-tools 15.34.2, lib/api.js).
+ */
+function firebaseEnvironment(origin: string, token: string): { [name: string]: string } {
+  const hosts = {
+    HOSTING_API: "firebasehosting",
+    API: "firebase",
+    TOKEN: "www",
+    RESOURCEMANAGER: "cloudresourcemanager",
+    SERVICE_USAGE: "serviceusage",
+    IDENTITY: "identitytoolkit",
+  };
+  const urls = Object.entries(hosts).map(([api, host]) => [
+    `FIREBASE_${api}_URL`,
+    `${origin}/${host}.googleapis.com`,
+  ]);
+  return { ...Object.fromEntries(urls), FIREBASE_TOKEN: token };
 }
 
 /** OpenTofu looks for the same providers under its own registry's name. */

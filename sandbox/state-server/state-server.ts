@@ -32,6 +32,8 @@ export interface StateServerOptions {
   token?: string;
   /** Answers for other APIs: `/appengine.googleapis.com/v1/…`. @default - they are not found */
   apis?: RestApi;
+  /** What else is answered on this port: given a request, whoever answers it. @default - nothing */
+  besides?: (message: IncomingMessage, port: number) => Answering | undefined;
   /** Told of what is written and deleted. @default - nobody is */
   observer?: StateObserver;
   /** Told when the first client comes (true) and when the last one is gone. @default - nobody is */
@@ -40,9 +42,12 @@ export interface StateServerOptions {
   onError?: (error: unknown) => void;
 }
 
+/** Answers a request to its end. */
+export type Answering = (message: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
 export interface StateServer {
   port: number;
-  /** Connections that clients hold; the server never closes an idle one, so 0 means that no Terraform is there. */
+  /** Connections that clients of states hold; the server never closes an idle one, so 0 means that no Terraform is there. */
   openConnections(): number;
   close(): Promise<void>;
 }
@@ -59,11 +64,8 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
   });
   server.keepAliveTimeout = 0;
   server.on("connection", (socket) => {
-    sockets.add(socket);
-    if (sockets.size === 1) options.onInUse?.(true);
     socket.on("close", () => {
-      sockets.delete(socket);
-      if (sockets.size === 0) options.onInUse?.(false);
+      if (sockets.delete(socket) && sockets.size === 0) options.onInUse?.(false);
       options.observer?.closed(socket);
     });
   });
@@ -73,7 +75,17 @@ export async function startStateServer(options: StateServerOptions): Promise<Sta
   });
   const { port } = server.address() as AddressInfo;
 
+  /** From its first request on; a browser also opens connections that it may never use. */
+  function enter(socket: Socket): void {
+    if (sockets.has(socket)) return;
+    sockets.add(socket);
+    if (sockets.size === 1) options.onInUse?.(true);
+  }
+
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const besides = options.besides?.(message, port);
+    if (besides !== undefined) return besides(message, response);
+    enter(message.socket);
     const [path = "", query = ""] = (message.url ?? "").split(/\?(.*)/s);
     const parameters = new URLSearchParams(query);
     const [, host = "", below = ""] = /^\/([^/]+)(\/.*)$/.exec(path) ?? [];
@@ -179,7 +191,7 @@ function sendAnswer(answer: Answer, message: IncomingMessage, response: ServerRe
 }
 
 /** Keeps out web pages in a browser: they have an origin, or come by a host name that was pointed at 127.0.0.1. */
-function checkLocal(message: IncomingMessage, port: number): void {
+export function checkLocal(message: IncomingMessage, port: number): void {
   const { host, origin } = message.headers;
   if ((host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) || origin !== undefined) {
     throw new StorageError(403, "This server answers local programs only.");
@@ -208,7 +220,7 @@ function copyXmlConditions(headers: StorageRequest["headers"], parameters: URLSe
   }
 }
 
-async function readBody(message: IncomingMessage): Promise<Buffer> {
+export async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   // Not destroyed on an early end, so that the client still gets its answer.

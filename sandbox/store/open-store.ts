@@ -1,16 +1,21 @@
 import { BucketObjects } from "./bucket-objects";
 import { CloudObjects } from "./cloud-objects";
-import type { CloudStore } from "./contract";
+import type { CloudStore, CloudTransaction } from "./contract";
 import { Creations } from "./creations";
 import { Database, type Table } from "./database";
 import { databaseKey } from "./keys";
+import { SiteFiles } from "./site-files";
 
-/** Everything the sandbox keeps: the simulated cloud, Terraform's states, the sandbox's own settings. */
+/** Everything the sandbox keeps: the simulated cloud and what is in it, Terraform's states, the sandbox's own settings. */
 export interface SandboxStore extends CloudStore {
   /** What the state server serves. */
   readonly buckets: BucketObjects;
+  /** Contents of what is hosted. */
+  readonly files: SiteFiles;
   /** Creations that may have to be taken back. */
   readonly creations: Creations;
+  /** As {@link CloudStore.transact}, for what others than Terraform make: never taken back with a killed run's creations. */
+  transactAside<T>(work: (cloud: CloudTransaction) => T): Promise<T>;
   /** Several changes to everything that is stored, all or nothing; `work` must not await. */
   transactAll<T>(work: () => T): Promise<T>;
   /** Number of objects of each type that has any. */
@@ -18,7 +23,7 @@ export interface SandboxStore extends CloudStore {
   /** A setting of the sandbox itself, a JSON value; undefined when never saved. */
   setting(name: string): unknown;
   saveSetting(name: string, value: unknown): Promise<void>;
-  /** Forgets all objects, facts, counters, states and settings, in one transaction. */
+  /** Forgets all objects, facts, counters, states, contents and settings, in one transaction. */
   reset(): Promise<void>;
 }
 
@@ -31,12 +36,15 @@ export function openStore(folder: string): SandboxStore {
   const database = new Database(folder);
   const objects = new CloudObjects(database);
   const buckets = new BucketObjects(database);
+  const files = new SiteFiles(database);
   const creations = new Creations(database);
   const settings: Table = database.table("settings");
   return {
     buckets,
+    files,
     creations,
     transact: (work) => database.transact(() => creations.run(objects, work)),
+    transactAside: (work) => database.transact(() => objects.run(work)),
     transactAll: (work) => database.transact(work),
     read: (work) => objects.run(work),
     types: () => objects.types(),
@@ -53,6 +61,7 @@ export function openStore(folder: string): SandboxStore {
       database.transact(() => {
         objects.clear();
         buckets.clear();
+        files.clear();
         creations.clear();
         for (const key of [...settings.getKeys()]) settings.removeSync(key);
       }),

@@ -26,11 +26,14 @@ interface Issue {
 
 interface Pull {
   number: number;
+  title: string;
+  state: "open" | "closed";
   body: string;
   user: User;
   head: { sha: string; ref: string; repo: string | null };
   labels: string[];
   mergedAs?: string;
+  createdAt: string;
   updatedAt: string;
   comments: Comment[];
   events: { event: string; actor: string; label?: string; created_at: string }[];
@@ -97,10 +100,13 @@ export class GitHubServer {
   addPull(number: number, sha: string, more: Partial<Pull> = {}): Pull {
     const pull: Pull = {
       number,
+      title: `Change ${number}`,
+      state: "open",
       body: "",
       user: { login: "ann", type: "User" },
       head: { sha, ref: "change", repo: this.repository },
       labels: [],
+      createdAt: "2026-11-21T12:00:00Z",
       updatedAt: "2026-11-21T12:00:00Z",
       comments: [],
       events: [],
@@ -188,6 +194,11 @@ export class GitHubServer {
       const merged = [...this.pulls.values()].filter(({ mergedAs }) => mergedAs === id);
       return { value: merged.map((pull) => this.pullResource(pull)) };
     }
+    if (kind === "pulls" && id === "") {
+      const state = url.searchParams.get("state") ?? "open";
+      const found = [...this.pulls.values()].filter((pull) => state === "all" || pull.state === state);
+      return { value: found.map((pull) => this.pullResource(pull)) };
+    }
     if (kind === "pulls") return this.answerPull(Number(id), part);
     if (kind === "issues" && id === "comments") return this.answerComment(method, Number(part), body);
     if (kind === "issues") return this.answerIssue(method, url, { number: Number(id), part }, body);
@@ -273,10 +284,13 @@ export class GitHubServer {
     return { ...issue, html_url: `https://github.com/${this.repository}/issues/${issue.number}` };
   }
 
-  private pullResource({ number, body, user, head, labels, mergedAs, updatedAt }: Pull) {
+  private pullResource(pull: Pull) {
+    const { number, title, state, body, user, head, labels, mergedAs, createdAt, updatedAt } = pull;
     const [owner = "", name = ""] = (head.repo ?? "").split("/");
     return {
       number,
+      title,
+      state,
       html_url: `https://github.com/${this.repository}/pull/${number}`,
       body,
       user,
@@ -290,6 +304,7 @@ export class GitHubServer {
       merged: mergedAs !== undefined,
       merged_at: mergedAs === undefined ? null : updatedAt,
       merge_commit_sha: mergedAs ?? null,
+      created_at: createdAt,
       updated_at: updatedAt,
     };
   }

@@ -1,20 +1,22 @@
 import fc from "fast-check";
 import { previewEnd } from "../../../environments/preview-rules";
 import type { PreviewRemnant } from "../contract";
+import type { PreviewedPullRequest } from "../pull-requests/previewed";
 import { decideSweep } from "./decide";
-import { type OpenPullRequest, removalOrder, type SweepTruth } from "./truth";
+import { removalOrder, type SweepTruth } from "./truth";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const day = 24 * 60 * 60 * 1_000;
 
 type Truth = Pick<SweepTruth, "pullRequests" | "remnants">;
 
-const pull = (number: number, daysAgo: number, ...labels: string[]): OpenPullRequest => ({
+const pull = (number: number, daysAgo: number, ...labels: string[]): PreviewedPullRequest => ({
   number,
   title: `Change ${number}`,
   url: `https://github.com/hazelwick/platform/pull/${number}`,
   owner: "ann",
   head: "a".repeat(40),
+  isOpen: true,
   fromFork: false,
   labels,
   activeAt: new Date(now.getTime() - daysAgo * day).toISOString(),

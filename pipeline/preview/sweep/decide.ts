@@ -1,6 +1,7 @@
 import { previewEnd, previewLimits } from "../../../environments/preview-rules";
 import type { PreviewRemnant } from "../contract";
-import { type OpenPullRequest, removalOrder, type SweepTruth } from "./truth";
+import type { PreviewedPullRequest } from "../pull-requests/previewed";
+import { removalOrder, type SweepTruth } from "./truth";
 
 /** A preview that goes. */
 export interface Removal {
@@ -15,7 +16,7 @@ export interface Removal {
 
 /** A preview that stays. */
 export interface Kept {
-  pullRequest: OpenPullRequest;
+  pullRequest: PreviewedPullRequest;
   /** ISO 8601 */
   expiresAt: string;
   /** The sweep after this one might come too late to tell of the end in time. */

@@ -1,24 +1,10 @@
 import type { PreviewSide, PreviewTruth } from "../contract";
-
-/** A pull request that is open now. */
-export interface OpenPullRequest {
-  number: number;
-  title: string;
-  url: string;
-  /** Login of whoever opened it. */
-  owner: string;
-  /** Full hash. */
-  head: string;
-  /** Whether its head lies in another repository. */
-  fromFork: boolean;
-  labels: readonly string[];
-  /** ISO 8601, by GitHub's clock; when it was last pushed to, opened or reopened. */
-  activeAt: string;
-}
+import type { PreviewedPullRequest } from "../pull-requests/previewed";
 
 /** What there is, on all sides, and what should be. The pull requests were read last: see `readSweepTruth`. */
 export interface SweepTruth extends PreviewTruth {
-  pullRequests: readonly OpenPullRequest[];
+  /** Open ones. */
+  pullRequests: readonly PreviewedPullRequest[];
 }
 
 /**

@@ -8,6 +8,9 @@ import { enabledFact } from "./enabled-apis";
 const PROJECT = "google_firebase_project";
 const WEB_APP = "google_firebase_web_app";
 const SITE = "google_firebase_hosting_site";
+const CHANNEL = "google_firebase_hosting_channel";
+const VERSION = "google_firebase_hosting_version";
+const RELEASE = "google_firebase_hosting_release";
 const DOMAIN = "google_firebase_hosting_custom_domain";
 
 /**
@@ -67,8 +70,34 @@ export const firebaseBehaviours: Behaviours = {
       of: (owned, site) => text(owned.attributes, "site_id") === text(site.attributes, "site_id"),
     })),
   },
-  google_firebase_hosting_channel: {
+  [CHANNEL]: {
     api: "firebasehosting.googleapis.com",
+    computed: {
+      expire_time: ({ cloud, object }) => expiry(text(object, "ttl"), cloud.now),
+      retained_release_count: () => 10,
+    },
+    beforeCreate: ({ cloud, object, project }) => requireSite(cloud, text(object, "site_id"), project),
+    owns: [{ type: RELEASE }],
+  },
+  [VERSION]: {
+    api: "firebasehosting.googleapis.com",
+    computed: {
+      version_id: ({ cloud, object }) => {
+        const site = text(object, "site_id");
+        return hexId(16, VERSION, site, String(cloud.next(`hosting-version ${site}`)), cloud.now);
+      },
+    },
+    beforeCreate: ({ cloud, object, project }) => requireSite(cloud, text(object, "site_id"), project),
+  },
+  [RELEASE]: {
+    api: "firebasehosting.googleapis.com",
+    computed: {
+      release_id: ({ cloud, object }) => {
+        const count = cloud.next(`hosting-release ${text(object, "site_id")}`);
+        return `${Date.parse(cloud.now)}${String(count).padStart(6, "0")}`;
+      },
+      type: () => "DEPLOY",
+    },
     beforeCreate: ({ cloud, object, project }) => requireSite(cloud, text(object, "site_id"), project),
   },
   [DOMAIN]: {
@@ -129,7 +158,14 @@ const broughtAlong = [
   "identitytoolkit.googleapis.com",
 ];
 
-function requireFirebase(cloud: CloudView, project: string): void {
+/** When a channel with this time to live ends; without one it stays. */
+function expiry(ttl: string, now: string): string {
+  const seconds = Number(/^([\d.]+)s$/.exec(ttl)?.[1]);
+  return seconds > 0 ? new Date(Date.parse(now) + seconds * 1_000).toISOString() : "";
+}
+
+/** @throws ApiError 404 */
+export function requireFirebase(cloud: CloudView, project: string): void {
   if (cloud.get(PROJECT, `projects/${project}`) !== undefined) return;
   throw new ApiError(404, `Project ${project} is not a Firebase project.`);
 }

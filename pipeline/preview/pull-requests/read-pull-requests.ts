@@ -1,0 +1,110 @@
+import { explained, type GitHub, statusOf } from "../../github/client";
+import { type Head, recordedPush } from "../../github/pull-request";
+import type { PreviewedPullRequest } from "./previewed";
+
+/** What GitHub tells of a pull request, in a list as alone. */
+interface Resource extends Head {
+  number: number;
+  title: string;
+  html_url: string;
+  state: string;
+  user: { login: string } | null;
+  labels: { name?: string }[];
+  created_at: string;
+  base: { repo: { full_name: string } };
+  head: Head["head"] & { repo: { full_name?: string } | null };
+}
+
+const permission = "pull-requests: read, contents: read";
+
+/**
+ * One pull request.
+ *
+ * @returns undefined when there is none of this number
+ * @throws RunFailed when GitHub refuses
+ */
+export async function readPreviewed(
+  github: GitHub,
+  number: number,
+): Promise<PreviewedPullRequest | undefined> {
+  const { client, owner, repo } = github;
+  try {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+      owner,
+      repo,
+      pull_number: number,
+    });
+    return previewed(github, data);
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw explained(error, `tell of pull request ${number}`, permission);
+  }
+}
+
+/**
+ * Those pull requests that are open, of all that are asked for. One list tells which are open, so that asking for many
+ * that are closed costs nothing.
+ *
+ * @param numbers whose last push is looked up
+ * @throws RunFailed when GitHub refuses
+ */
+export async function readOpenPreviewed(
+  github: GitHub,
+  numbers: ReadonlySet<number>,
+): Promise<PreviewedPullRequest[]> {
+  const { client, owner, repo } = github;
+  try {
+    const open = await client.paginate("GET /repos/{owner}/{repo}/pulls", {
+      owner,
+      repo,
+      state: "open",
+      per_page: 100,
+    });
+    const wanted = open.filter(({ number }) => numbers.has(number));
+    return await Promise.all(wanted.map((resource) => previewed(github, resource as Resource)));
+  } catch (error) {
+    throw explained(error, "tell which pull requests are open", permission);
+  }
+}
+
+async function previewed(github: GitHub, resource: Resource): Promise<PreviewedPullRequest> {
+  const { number, title, html_url: url, state, user, labels, head } = resource;
+  return {
+    number,
+    title,
+    url,
+    owner: user?.login ?? "ghost",
+    head: head.sha,
+    isOpen: state === "open",
+    fromFork: fromFork(resource),
+    labels: labels.flatMap(({ name }) => (name === undefined ? [] : [name])),
+    activeAt: await activeAt(github, resource),
+  };
+}
+
+/** The pushes of a fork are seen by its owner only. */
+function fromFork({ head, base }: Resource): boolean {
+  return head.repo?.full_name !== base.repo.full_name;
+}
+
+/**
+ * By GitHub's own records: a commit's date, anybody can write; and a comment, such as ours, is no sign of life. When they
+ * can't be read, that is an error: a preview that seems to have been left alone would be removed.
+ */
+async function activeAt(github: GitHub, resource: Resource): Promise<string> {
+  const { client, owner, repo } = github;
+  const [pushed, events] = await Promise.all([
+    fromFork(resource) ? undefined : recordedPush(github, resource),
+    client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/events", {
+      owner,
+      repo,
+      issue_number: resource.number,
+      per_page: 100,
+    }),
+  ]);
+  const reopened = (events as { event: string; created_at: string }[])
+    .filter(({ event }) => event === "reopened")
+    .map(({ created_at }) => created_at);
+  const moments = [resource.created_at, ...(pushed === undefined ? [] : [pushed]), ...reopened];
+  return new Date(Math.max(...moments.map((moment) => Date.parse(moment)))).toISOString();
+}
