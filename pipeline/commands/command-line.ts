@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type ApplyCommandOptions, applyCommand } from "./apply";
 import { type ApplyCommitOptions, applyCommitCommand } from "./apply-commit";
 import { addArtifactCommands } from "./artifact-command-line";
+import { addBootstrapCommand } from "./bootstrap-command-line";
 import { type CheckOptions, checkCommand } from "./check";
 import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
 import { addDeliveryCommands } from "./delivery-command-line";
@@ -37,6 +38,8 @@ export function addCommands(program: Command, run: Runner): void {
       examples(["groundwork doctor", "a table; exit code 1 when something required is missing"]),
     )
     .action((options: OutputOptions) => run(isJson(options), doctorCommand));
+
+  addBootstrapCommand(program, run);
 
   command(program, "synth", "Writes the Terraform configuration of every stack to cdktf.out.")
     .addHelpText(

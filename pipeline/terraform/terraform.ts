@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Interruption } from "../interruption";
@@ -100,6 +100,31 @@ export class Terraform {
       if (run.code !== 0) return this.failure("init", run.code, readPlainDiagnostics(run.stderr));
       target.adopt(draft);
       return { result: "ready" };
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
+  }
+
+  /**
+   * Moves a state from one backend to another; what is there already is replaced.
+   *
+   * @param from the stack with its backend of before, which must be `local` at an absolute path
+   * @param to the same stack with the backend of now
+   */
+  async moveState(from: TerraformStack, to: TerraformStack): Promise<{ result: "moved" } | Failure> {
+    const ready = await this.init(from);
+    if (ready.result === "failed") return ready;
+    const target = this.dataFolderOf(to);
+    const draft = `${target.path}.${process.pid}`;
+    mkdirSync(draft, { recursive: true });
+    try {
+      // Where the state was: what Terraform compares the configuration with.
+      copyFileSync(join(this.dataFolderOf(from).path, "terraform.tfstate"), join(draft, "terraform.tfstate"));
+      const args = ["init", "-migrate-state", "-force-copy", "-input=false", "-no-color", this.lockTimeout];
+      const run = await this.run(to, args, { dataFolder: draft });
+      if (run.code !== 0) return this.failure("init", run.code, readPlainDiagnostics(run.stderr));
+      target.adopt(draft);
+      return { result: "moved" };
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }
