@@ -22,6 +22,7 @@ const patience = 8_000;
  */
 export async function applyPreview(
   workshop: Workshop,
+  names: PreviewNames,
   stack: Stack,
   unless: () => Promise<boolean> = async () => false,
 ): Promise<boolean> {
@@ -36,7 +37,7 @@ export async function applyPreview(
       if (planned.result === "not planned") throw new RunFailed("Stopped.");
       if (planned.result === "failed") throw new RunFailed(reasonOf(planned.diagnostics));
       if (planned.result === "no changes") return true;
-      refuseStrangers(workshop, planned);
+      refuseStrangers(workshop, names, planned);
       if (await unless()) return false;
       const { project } = place.loaded.environment;
       progress.update(stack.name, `applying in ${project}`);
@@ -59,13 +60,21 @@ export async function applyPreview(
   }
 }
 
-function refuseStrangers({ context, place, delivery }: Workshop, { stack, plan }: PlannedStack): void {
+function refuseStrangers(
+  { context, place, delivery }: Workshop,
+  names: PreviewNames,
+  { stack, plan }: PlannedStack,
+): void {
   if (!plan) return;
   const problems = isolationProblems(stack, plan, {
     root: context.root,
     delivery,
     project: place.loaded.environment.project,
     now: new Date(),
+    own: {
+      configurationBucket: place.loaded.names.configurationBucket,
+      database: names.database,
+    },
   });
   if (problems.length === 0) return;
   throw new RunFailed(

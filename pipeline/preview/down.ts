@@ -124,6 +124,6 @@ async function destroyStack(workshop: Workshop, names: PreviewNames): Promise<bo
   const state = await readPreviewState(place.bucket(place.loaded.environment.stateBucket), names);
   if (!state || state.managed === 0) return false;
   const stack = await synthesizePreviewEnd(context.root, names.pullRequest, context.interruption);
-  await applyPreview(workshop, stack);
+  await applyPreview(workshop, names, stack);
   return true;
 }

@@ -5,29 +5,36 @@ import { checkPlanned } from "../check/check-planned";
 import { checkSynthesis } from "../check/check-synthesis";
 import type { Stack } from "../synthesis/stack-list";
 import type { PlanJson } from "../terraform/plan-json";
+import { capProblems, type OwnNames } from "./caps";
 
-/** What judges a preview before it is applied. */
+/** What a preview is judged by before it is applied. */
 export interface IsolationOptions {
   root: string;
   delivery: Delivery;
   /** The only project that may be touched. */
   project: string;
   now: Date;
+  own: OwnNames;
 }
 
 /**
  * What keeps a preview from being applied, in one line each: the preview pack's rules over what is synthesized and planned
- * (P14: nothing but its own names; S31: nothing in another project), and every planned change in another project, which
- * holds where a configuration is not ours, too.
+ * (P14: nothing but its own names; S31: nothing in another project), every planned change in another project, and what
+ * previews can't have.
  */
 export function isolationProblems(stack: Stack, plan: PlanJson, options: IsolationOptions): string[] {
-  const { root, delivery, now, project } = options;
+  const { root, delivery, now, project, own } = options;
   const planned = checkPlanned([{ name: stack.name, environment: stack.environment, plan }], {
     root,
     delivery,
     now,
   });
-  return [...open(checkSynthesis([stack], delivery, now)), ...open(planned), ...strangers(plan, project)];
+  return [
+    ...open(checkSynthesis([stack], delivery, now)),
+    ...open(planned),
+    ...strangers(plan, project),
+    ...capProblems(plan, own),
+  ];
 }
 
 function open({ findings }: CheckResult): string[] {

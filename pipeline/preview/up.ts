@@ -127,7 +127,7 @@ async function bringUp(
   const names = new PreviewNames(request.pr);
   await uploadArtifacts(place, request.pr, request.sha, request.services);
   const { stack, hosting } = await synthesizePreviewStack(context.root, record, context.interruption);
-  if (!(await applyPreview(workshop, stack, () => lease.check()))) return undefined;
+  if (!(await applyPreview(workshop, names, stack, () => lease.check()))) return undefined;
   const state = await readPreviewState(place.bucket(loaded.environment.stateBucket), names);
   const gateways = gatewayUrls(Object.keys(loaded.environment.apis), state?.outputs ?? {});
   if (await lease.check()) return undefined;

@@ -26,6 +26,15 @@ describe("P14", () => {
     ).toEqual("compliant");
   });
 
+  test("GIVEN a configuration of its own API, and what only the state knows WHEN judged THEN it is compliant", () => {
+    const config = { after: { api: "pr-12-shop-api", api_config_id: "c-84856f6fe3d0" } };
+    const changes = {
+      "google_api_gateway_api_config.c": config,
+      "terraform_data.d": { after: { input: "x" } },
+    };
+    expect(judgedPlanBy(previewsKeepToThemselves, changes, given)).toEqual("compliant");
+  });
+
   test("GIVEN another's version WHEN judged THEN it is not compliant", () => {
     expect(judgedPlanBy(previewsKeepToThemselves, version("pr-123-3f9a1c2"), given)).toEqual([
       "google_app_engine_standard_app_version.v",

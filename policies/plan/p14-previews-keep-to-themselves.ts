@@ -4,7 +4,10 @@ import type { PlanRule } from "../rule";
 
 /** What tells an object from others, whatever its type. */
 const identifying =
-  /(^|\.)(name|id|account_id|api_config_id|api_id|channel_id|cluster_name|database|database_name|gateway_id|member|object|role_name|secret_id|service|site_id|username|version_id|bucket)(\[\d+\])?$/;
+  /(^|\.)(name|id|account_id|api|api_config_id|api_id|channel_id|cluster_name|database|database_name|gateway_id|member|object|role_name|secret_id|service|site_id|username|version_id|bucket)(\[\d+\])?$/;
+
+/** Things that exist in the state and nowhere else. */
+const onlyInState = new Set(["terraform_data"]);
 
 export const previewsKeepToThemselves: PlanRule = {
   id: "P14",
@@ -12,7 +15,7 @@ export const previewsKeepToThemselves: PlanRule = {
   why: "Code that was not reviewed yet must not change what others use.",
   mapsTo: [],
   check: ({ changes }) => {
-    const own = changes.filter(({ stack }) => numberOf(stack) !== undefined);
+    const own = changes.filter(({ stack, type }) => numberOf(stack) !== undefined && !onlyInState.has(type));
     if (own.length === 0) return "not applicable";
     return own
       .filter((change) => !isOwn(change, numberOf(change.stack) ?? ""))

@@ -45,6 +45,18 @@ describe("S10", () => {
     expect(judgedBy(versionsAreImmutable, version({ version_id: "v2" }))).toEqual(["version_id"]);
   });
 
+  test("GIVEN a preview's own service, which goes as a whole WHEN judged THEN its versions need no successor first", () => {
+    expect(
+      judgedBy(versionsAreImmutable, {
+        "google_app_engine_standard_app_version.v": {
+          delete_service_on_destroy: true,
+          service: "pr-12-orders",
+          version_id: "pr-12-3f9a1c2",
+        },
+      }),
+    ).not.toContain("lifecycle.create_before_destroy");
+  });
+
   test("GIVEN the common account WHEN judged THEN it is not compliant", () => {
     expect(
       judgedBy(versionsAreImmutable, version({ service_account: "shop-prod@appspot.gserviceaccount.com" })),

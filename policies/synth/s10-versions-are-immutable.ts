@@ -27,7 +27,9 @@ export const versionsAreImmutable: SynthRule = {
 };
 
 function order(version: Resource): Violation[] {
-  if (version.createsBeforeDestroying) return [];
+  // A preview's own service goes as a whole, and comes as a whole: its old version may not outlive it.
+  const goesWithService = isTrue(version.values, "delete_service_on_destroy");
+  if (version.createsBeforeDestroying || goesWithService) return [];
   return [
     version.violation(
       "lifecycle.create_before_destroy",
