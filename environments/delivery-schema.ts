@@ -68,6 +68,7 @@ const routeSchema = z.strictObject({
   to: z
     .array(
       z.strictObject({
+        /** Its name. */
         environment: environmentName,
         /** `automatic`; or `approval`: the environment's reviewers say yes first. */
         mode: oneOf("automatic", "approval"),

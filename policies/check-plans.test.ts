@@ -1,5 +1,6 @@
 import { checkPlans } from "./check-plans";
 import type { PlanInput, Surroundings } from "./reading/planned";
+import { allowances } from "./testing";
 
 const today = "2026-11-21";
 const change = (
@@ -20,7 +21,13 @@ const plan = (environment: string, ...changes: ReturnType<typeof change>[]): Pla
   plan: { resource_changes: changes },
 });
 const check = (plans: PlanInput[], surroundings: Surroundings = {}) =>
-  checkPlans(plans, { today, packOf: () => "prod", surroundings: () => surroundings, waivers: [] });
+  checkPlans(plans, {
+    allowances,
+    today,
+    packOf: () => "prod",
+    surroundings: () => surroundings,
+    waivers: [],
+  });
 
 describe("checking plans", () => {
   test.each([

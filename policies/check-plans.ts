@@ -3,8 +3,8 @@ import { type CheckOptions, judgeRules } from "./judge-rules";
 import type { PackName } from "./packs";
 import { planRules } from "./plan/rules";
 import { type PlanInput, PlannedEnvironment, type Surroundings } from "./reading/planned";
-import { settings as own } from "./settings";
-import type { Settings } from "./settings-type";
+import { settingsWith } from "./settings";
+import type { Allowances } from "./settings-type";
 import { waivers as ownWaivers } from "./waivers";
 
 export interface CheckPlansOptions extends Pick<CheckOptions, "today"> {
@@ -12,8 +12,8 @@ export interface CheckPlansOptions extends Pick<CheckOptions, "today"> {
   readonly packOf: (environment: string) => PackName;
   /** What a plan can't tell, by environment. @default - nothing is known, and the rules that need it say so */
   readonly surroundings?: (environment: string) => Surroundings;
-  /** @default - `policies/settings.ts` */
-  readonly settings?: Settings;
+  /** What this organisation allows. */
+  readonly allowances: Allowances;
   /** @default - `policies/waivers.ts` */
   readonly waivers?: CheckOptions["waivers"];
 }
@@ -24,14 +24,19 @@ export interface CheckPlansOptions extends Pick<CheckOptions, "today"> {
  * @param plans every plan of the environments in question; a stack without changes may be left out
  */
 export function checkPlans(plans: readonly PlanInput[], options: CheckPlansOptions): CheckResult {
-  const { settings = own, waivers = ownWaivers, packOf, surroundings = () => ({}), today } = options;
+  const { allowances, waivers = ownWaivers, packOf, surroundings = () => ({}), today } = options;
   const names = [...new Set(plans.map(({ environment }) => environment))];
   const environments = names.map((name) => {
     const members = plans.filter(({ environment }) => environment === name);
     return new PlannedEnvironment(name, packOf(name), members, surroundings(name));
   });
-  return judgeRules(environments, planRules, (rule, environment) => rule.check(environment, settings), {
-    today,
-    waivers,
-  });
+  return judgeRules(
+    environments,
+    planRules,
+    (rule, environment) => rule.check(environment, settingsWith(allowances)),
+    {
+      today,
+      waivers,
+    },
+  );
 }

@@ -6,6 +6,7 @@ import { packNames, ruleIds, severityOf } from "./packs";
 import { planRules } from "./plan/rules";
 import type { StackInput } from "./reading/synthesized";
 import { synthRules } from "./synth/rules";
+import { allowances } from "./testing";
 import type { Waiver } from "./waiver";
 
 const today = "2026-11-21";
@@ -28,7 +29,8 @@ const waiver: Waiver = {
   reason: "The partner's system takes nothing but a key until spring.",
   expires: "2027-03-31",
 };
-const check = (waivers: readonly Waiver[]) => checkStacks([stack("prod", key)], { today, packOf, waivers });
+const check = (waivers: readonly Waiver[]) =>
+  checkStacks([stack("prod", key)], { allowances, today, packOf, waivers });
 const keys = (result: ReturnType<typeof checkStacks>) =>
   result.findings.filter(({ rule }) => rule === "S1" || rule === "waiver");
 
@@ -55,7 +57,7 @@ describe("checking stacks", () => {
       stack("dev", {}),
       stack("prod", { google_storage_bucket: { b: { name: "shop-dev-tfstate" } } }),
     ];
-    const found = checkStacks(stacks, { today, packOf, waivers: [] }).findings.filter(
+    const found = checkStacks(stacks, { allowances, today, packOf, waivers: [] }).findings.filter(
       ({ rule }) => rule === "S31",
     );
     expect(found.map(({ stack: name, found: what }) => [name, what])).toEqual([
@@ -66,6 +68,7 @@ describe("checking stacks", () => {
   test("GIVEN the packs WHEN checked THEN a rule is an error, a warning or off", () => {
     const cluster = { mongodbatlas_advanced_cluster: { c: {} } };
     const { findings, outcomes } = checkStacks([stack("dev", cluster), stack("prod", cluster)], {
+      allowances,
       today,
       packOf,
       waivers: [],

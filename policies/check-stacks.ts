@@ -3,16 +3,16 @@ import { type CheckOptions, judgeRules } from "./judge-rules";
 import type { PackName } from "./packs";
 import { textAt } from "./reading/json";
 import { type StackInput, SynthesizedEnvironment } from "./reading/synthesized";
-import { settings as own } from "./settings";
-import type { Settings } from "./settings-type";
+import { settingsWith } from "./settings";
+import type { Allowances } from "./settings-type";
 import { synthRules } from "./synth/rules";
 import { waivers as ownWaivers } from "./waivers";
 
 export interface CheckStacksOptions extends Pick<CheckOptions, "today"> {
   /** The kind of an environment; what is not known is judged as production. */
   readonly packOf: (environment: string) => PackName;
-  /** @default - `policies/settings.ts` */
-  readonly settings?: Settings;
+  /** What this organisation allows. */
+  readonly allowances: Allowances;
   /** @default - `policies/waivers.ts` */
   readonly waivers?: CheckOptions["waivers"];
 }
@@ -23,7 +23,7 @@ export interface CheckStacksOptions extends Pick<CheckOptions, "today"> {
  * @param stacks every stack of every environment: some rules hold between stacks, and one looks for names of others
  */
 export function checkStacks(stacks: readonly StackInput[], options: CheckStacksOptions): CheckResult {
-  const { settings = own, waivers = ownWaivers, packOf, today } = options;
+  const { allowances, waivers = ownWaivers, packOf, today } = options;
   const names = [...new Set(stacks.map(({ environment }) => environment))];
   const belongings = Object.fromEntries(names.map((name) => [name, belongingsOf(name, stacks)]));
   const environments = names.map((name) => {
@@ -34,10 +34,15 @@ export function checkStacks(stacks: readonly StackInput[], options: CheckStacksO
     const members = stacks.filter(({ environment }) => environment === name);
     return new SynthesizedEnvironment(name, packOf(name), members, strangers);
   });
-  return judgeRules(environments, synthRules, (rule, environment) => rule.check(environment, settings), {
-    today,
-    waivers,
-  });
+  return judgeRules(
+    environments,
+    synthRules,
+    (rule, environment) => rule.check(environment, settingsWith(allowances)),
+    {
+      today,
+      waivers,
+    },
+  );
 }
 
 /** The project and the state bucket of an environment, which no other may name. */

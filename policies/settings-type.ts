@@ -4,16 +4,20 @@ export interface Allowed {
   readonly why: string;
 }
 
-/** What an organisation decides about its own rules. */
-export interface Settings {
+/** What an organisation allows: `environments/allowances.ts`. */
+export interface Allowances {
   /** Regions that data and services may be in, as each cloud calls them. `global` is always allowed. */
   readonly regions: { readonly google: readonly string[]; readonly atlas: readonly string[] };
-  /** App Engine runtimes that may be deployed. */
-  readonly runtimes: readonly string[];
   /** Routes that everybody may call without a token: `GET /healthz`. */
   readonly publicRoutes: readonly Allowed[];
   /** Grants to `allUsers`: the construct's path without the stack, `public-assets/everybody-reads`. */
   readonly publicGrants: readonly Allowed[];
+}
+
+/** What rules go by. */
+export interface Settings extends Allowances {
+  /** App Engine runtimes that may be deployed. */
+  readonly runtimes: readonly string[];
   /** Ids of the accounts that may administer a project at all: `ci-*`, where `*` stands for any letters. */
   readonly administrators: readonly string[];
   /** Roles with "admin" in their name that those accounts may have on a whole project. */

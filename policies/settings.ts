@@ -1,18 +1,8 @@
-import type { Settings } from "./settings-type";
+import type { Allowances, Settings } from "./settings-type";
 
-/** The shop's own decisions. Every entry of a list that allows something says why. */
-export const settings: Settings = {
-  regions: {
-    google: ["europe-west1", "europe-west3", "europe", "EU", "EUR4"],
-    atlas: ["WESTERN_EUROPE", "EUROPE_WEST_3"],
-  },
+/** Decisions that hold for the platform, whoever uses it. Every entry of a list that allows something says why. */
+const platform: Omit<Settings, keyof Allowances> = {
   runtimes: ["nodejs22", "nodejs24"],
-  publicRoutes: [
-    { what: "GET /healthz", why: "Uptime checks have no token; it tells nothing but that the shop is up." },
-    { what: "GET /v1/products", why: "Visitors browse the catalogue before they sign in." },
-    { what: "GET /v1/products/{productId}", why: "Visitors browse the catalogue before they sign in." },
-  ],
-  publicGrants: [],
   administrators: ["tf-apply-*", "firebase-deploy", "release"],
   // Those that constructs/identity/jobs.ts gives to accounts of CI; test/ci-roles.test.ts holds the two together.
   administrativeRoles: [
@@ -64,3 +54,8 @@ export const settings: Settings = {
   pagers: ["pagerduty", "sms"],
   releases: { canaryStep: 0.5, versionsKept: 3, daysKept: 7 },
 };
+
+/** All of it, with what an organisation allows. */
+export function settingsWith({ regions, publicRoutes, publicGrants }: Allowances): Settings {
+  return { ...platform, regions, publicRoutes, publicGrants };
+}

@@ -4,8 +4,21 @@ import type { Action, ResourceChangeJson } from "./reading/plan-json";
 import { PlannedEnvironment, type Surroundings } from "./reading/planned";
 import { type StackInput, SynthesizedEnvironment } from "./reading/synthesized";
 import type { Judgement, PlanRule, SynthRule } from "./rule";
-import { settings as own } from "./settings";
-import type { Settings } from "./settings-type";
+import { settingsWith } from "./settings";
+import type { Allowances, Settings } from "./settings-type";
+
+/** What the shop of the tests allows. */
+export const allowances: Allowances = {
+  regions: {
+    google: ["europe-west1", "europe-west3", "europe", "EU", "EUR4"],
+    atlas: ["WESTERN_EUROPE", "EUROPE_WEST_3"],
+  },
+  publicRoutes: [{ what: "GET /healthz", why: "Uptime checks have no token." }],
+  publicGrants: [],
+};
+
+/** Settings that tests go by where they say nothing else. */
+const own = settingsWith(allowances);
 
 /** Resources by address: `google_storage_bucket.a`; with `data.` in front, data sources. */
 export type Resources = Readonly<Record<string, JsonObject>>;

@@ -1,5 +1,8 @@
 import { type JobRole, jobs } from "@groundwork/constructs/identity/jobs";
-import { settings } from "@groundwork/policies/settings";
+import { settingsWith } from "@groundwork/policies/settings";
+import { loadAllowances } from "../environments/load-allowances";
+
+const settings = settingsWith(loadAllowances());
 
 /** As policy S2 has it. */
 const administrative = /admin/i;

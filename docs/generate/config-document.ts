@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { z } from "zod";
+import { allowancesSchema } from "../../environments/allowances-schema";
+import { deliverySchema } from "../../environments/delivery-schema";
 import { environmentSchema } from "../../environments/environment";
 import { organisationSchema } from "../../environments/organisation-schema";
 import { releaseSchema } from "../../environments/release-manifest";
@@ -35,6 +37,20 @@ const parts = [
     file: "release-manifest.ts",
     name: "releaseSchema",
     schema: releaseSchema,
+  },
+  {
+    title: "delivery.ts",
+    text: "Which ref may deploy where, when, and who has to agree.",
+    file: "delivery-schema.ts",
+    name: "deliverySchema",
+    schema: deliverySchema,
+  },
+  {
+    title: "allowances.ts",
+    text: "What policies forbid in general and this organisation allows.",
+    file: "allowances-schema.ts",
+    name: "allowancesSchema",
+    schema: allowancesSchema,
   },
 ] as const;
 

@@ -53,7 +53,8 @@ function collect(
     collect(constants.get(schema.text), path, constants, found);
   } else if (ts.isObjectLiteralExpression(schema)) {
     for (const property of schema.properties) {
-      const key = property.name && ts.isIdentifier(property.name) ? property.name.text : "";
+      const { name } = property;
+      const key = name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : "";
       const inner = path === "" ? key : `${path}.${key}`;
       found.set(inner, docstringOf(property));
       const value = ts.isPropertyAssignment(property) ? property.initializer : constants.get(key);

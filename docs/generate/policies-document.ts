@@ -1,11 +1,14 @@
 import { packNames, type RuleId, severityOf } from "@groundwork/policies/packs";
 import { planRules } from "@groundwork/policies/plan/rules";
 import type { PlanRule, SynthRule } from "@groundwork/policies/rule";
-import { settings } from "@groundwork/policies/settings";
+import { settingsWith } from "@groundwork/policies/settings";
 import type { Allowed } from "@groundwork/policies/settings-type";
 import { synthRules } from "@groundwork/policies/synth/rules";
 import { type Waiver, waiverProblem } from "@groundwork/policies/waiver";
 import { waivers } from "@groundwork/policies/waivers";
+import { loadAllowances } from "../../environments/load-allowances";
+
+const settings = settingsWith(loadAllowances());
 
 const marks = { error: "●", warning: "○", off: "–" } as const;
 
@@ -36,7 +39,8 @@ export function policiesDocument(): string {
     "",
     "## Exceptions",
     "",
-    "What is allowed in general stands in `policies/settings.ts`, each entry with its reason:",
+    "What the platform allows in general stands in `policies/settings.ts`, what the organisation allows in",
+    "`environments/allowances.ts`, each entry with its reason:",
     "",
     ...allowed(
       `Roles with administrative names, for the accounts ${settings.administrators.join(", ")} alone`,

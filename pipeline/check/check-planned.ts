@@ -5,6 +5,7 @@ import type { CheckResult } from "@groundwork/policies/finding";
 import type { PlanInput, ServiceIntent, Surroundings } from "@groundwork/policies/reading/planned";
 import { z } from "zod";
 import type { Delivery } from "../../environments/delivery-schema";
+import { loadAllowances } from "../../environments/load-allowances";
 import { packOf } from "./check-synthesis";
 
 const manifest = z.object({
@@ -30,6 +31,7 @@ export interface CheckPlannedOptions {
 export function checkPlanned(plans: readonly PlanInput[], options: CheckPlannedOptions): CheckResult {
   const { root, delivery, now, known = {} } = options;
   return checkPlans(plans, {
+    allowances: loadAllowances(),
     packOf: packOf(delivery),
     today: now.toISOString().slice(0, 10),
     surroundings: (environment) => {

@@ -5,6 +5,7 @@ import type { CheckResult } from "@groundwork/policies/finding";
 import type { PackName } from "@groundwork/policies/packs";
 import type { Json } from "@groundwork/policies/reading/json";
 import type { Delivery } from "../../environments/delivery-schema";
+import { loadAllowances } from "../../environments/load-allowances";
 import type { Stack } from "../synthesis/stack-list";
 
 /** Which pack judges an environment: its stage decides. What the code does not know is judged as production. */
@@ -26,5 +27,9 @@ export function checkSynthesis(stacks: readonly Stack[], delivery: Delivery, now
     project,
     configuration: JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Json,
   }));
-  return checkStacks(inputs, { packOf: packOf(delivery), today: now.toISOString().slice(0, 10) });
+  return checkStacks(inputs, {
+    packOf: packOf(delivery),
+    today: now.toISOString().slice(0, 10),
+    allowances: loadAllowances(),
+  });
 }

@@ -28,7 +28,7 @@ export const nothingForEverybody: SynthRule = {
           one.violation(
             path,
             `${text}: everybody on the internet`,
-            "name who needs it; what must be public has an entry in publicGrants of policies/settings.ts",
+            "name who needs it; what must be public has an entry in publicGrants of environments/allowances.ts",
           ),
         );
       });

@@ -83,7 +83,7 @@ function access(config: Resource, { route, isSecured }: Operation, { publicRoute
     config.violation(
       route,
       "a route that everybody may call",
-      "demand a token; what must be public has an entry in publicRoutes of policies/settings.ts",
+      "demand a token; what must be public has an entry in publicRoutes of environments/allowances.ts",
     ),
   ];
 }

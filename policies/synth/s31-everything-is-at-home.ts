@@ -28,7 +28,11 @@ function regions(resource: Resource, { regions: allowed }: Settings): Violation[
     .filter(({ path, text }) => places.test(path) && !isReference(text) && text !== "global")
     .filter(({ text }) => !list.some((one) => isIn(text, one)))
     .map(({ path, text }) =>
-      resource.violation(path, text, `use one of ${list.join(", ")}, or allow it in policies/settings.ts`),
+      resource.violation(
+        path,
+        text,
+        `use one of ${list.join(", ")}, or allow it in environments/allowances.ts`,
+      ),
     );
 }
 
