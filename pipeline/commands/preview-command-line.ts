@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { command, examples, isJson, type OutputOptions, type Runner } from "./command-options";
 import { type PreviewDownOptions, previewDownCommand } from "./preview-down";
 import { previewListCommand } from "./preview-list";
+import { type PreviewSweepOptions, previewSweepCommand } from "./preview-sweep";
 import { type PreviewUpOptions, previewUpCommand } from "./preview-up";
 
 const targetOption = [
@@ -64,6 +65,21 @@ export function addPreviewCommands(program: Command, run: Runner): void {
     .addHelpText("after", examples(["groundwork preview list --json", "for a program"]))
     .action((options: OutputOptions & { target?: string }) =>
       run(isJson(options), (context) => previewListCommand(context, options)),
+    );
+
+  command(preview, "sweep", "Removes what is left of closed and expired previews, wherever it is.")
+    .option("--plan", "only tell what would go")
+    .option("--limit <number>", "how many previews go at most (default: 50)")
+    .option(...targetOption)
+    .addHelpText(
+      "after",
+      examples(
+        ["groundwork preview sweep --plan", "needs GITHUB_REPOSITORY and GITHUB_TOKEN"],
+        ["groundwork preview sweep --target cloud", "on a schedule, and after each change of main"],
+      ),
+    )
+    .action((options: OutputOptions & PreviewSweepOptions) =>
+      run(isJson(options), (context) => previewSweepCommand(context, options)),
     );
 }
 

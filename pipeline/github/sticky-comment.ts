@@ -45,7 +45,7 @@ export async function writeStickyComment(
     const [last, ...others] = (await commentsOf(github, pullRequest, topic)).reverse();
     const removed = await removeAll(github, others);
     if (last && sha !== head && last.sha === head) return { result: "newer there", url: last.url, removed };
-    const text = markedBody({ topic, sha }, sha === head ? body : staleBody(body, sha, head));
+    const text = markedBody({ topic, sha }, sha === head ? body : staleBody(topic, body, sha, head));
     if (last?.body === text) return { result: "unchanged", url: last.url, removed };
     const updated = last && (await update(github, last, text));
     if (updated) return { result: "updated", url: updated, removed };
@@ -67,7 +67,7 @@ export async function markStale(github: GitHub, pullRequest: number, topic = "pl
     const last = (await commentsOf(github, pullRequest, topic)).at(-1);
     if (!last || last.sha === undefined || last.sha === head || last.body.includes(staleStart)) return false;
     const [, ...lines] = last.body.split("\n");
-    const text = markedBody({ topic, sha: last.sha }, staleBody(lines.join("\n"), last.sha, head));
+    const text = markedBody({ topic, sha: last.sha }, staleBody(topic, lines.join("\n"), last.sha, head));
     return (await update(github, last, text)) !== undefined;
   } catch (error) {
     throw explained(error, `comment on pull request ${pullRequest}`, permission);
@@ -76,8 +76,8 @@ export async function markStale(github: GitHub, pullRequest: number, topic = "pl
 
 const staleStart = "> [!WARNING]\n> **Stale.**";
 
-function staleBody(body: string, sha: string, head: string): string {
-  const notice = `${staleStart} This is the plan of ${sha.slice(0, 12)}; the head is ${head.slice(0, 12)} now.\n\n`;
+function staleBody(topic: string, body: string, sha: string, head: string): string {
+  const notice = `${staleStart} This is the ${topic} of ${sha.slice(0, 12)}; the head is ${head.slice(0, 12)} now.\n\n`;
   // Room for the mark's line as well, so that what is cut is not cut twice.
   return `${notice}${shortened(body, longestBody - notice.length - 200)}`;
 }

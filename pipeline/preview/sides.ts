@@ -1,7 +1,20 @@
-import type { PreviewPlace } from "./contract";
+import { openGitHub } from "../github/client";
+import { commentListener } from "./comment/tell";
+import type { PreviewListener, PreviewPlace } from "./contract";
 import type { PreviewSides } from "./workshop";
 
 /** What Terraform doesn't do for a preview, and who is told, for whatever place the command works on. */
-export function previewSides(_place: PreviewPlace): PreviewSides {
-  return {};
+export function previewSides({ env, note }: PreviewPlace): PreviewSides {
+  return {
+    ...(env.GITHUB_REPOSITORY && env.GITHUB_TOKEN ? { listener: pullRequestListener(env, note) } : {}),
+  };
+}
+
+/** In a workflow; whoever works at a terminal sees how it ended. */
+function pullRequestListener(env: NodeJS.ProcessEnv, note: PreviewPlace["note"]): PreviewListener {
+  const open = async () => commentListener(await openGitHub(env, { onWait: note }));
+  return {
+    up: async (place, outcome) => (await open()).up?.(place, outcome),
+    down: async (place, outcome) => (await open()).down?.(place, outcome),
+  };
 }

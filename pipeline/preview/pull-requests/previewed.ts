@@ -11,6 +11,6 @@ export interface PreviewedPullRequest {
   /** Whether its head lies in another repository. */
   fromFork: boolean;
   labels: readonly string[];
-  /** ISO 8601, by GitHub's clock; when it was last pushed to, opened or reopened. */
+  /** ISO 8601, by GitHub's clock; when it was last pushed to, opened or reopened. Of a closed one, when it was opened. */
   activeAt: string;
 }

@@ -78,7 +78,8 @@ async function previewed(github: GitHub, resource: Resource): Promise<PreviewedP
     isOpen: state === "open",
     fromFork: fromFork(resource),
     labels: labels.flatMap(({ name }) => (name === undefined ? [] : [name])),
-    activeAt: await activeAt(github, resource),
+    activeAt:
+      state === "open" ? await activeAt(github, resource) : new Date(resource.created_at).toISOString(),
   };
 }
 

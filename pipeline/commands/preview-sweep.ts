@@ -1,0 +1,92 @@
+import { UserError } from "@groundwork/user-error";
+import { openGitHub } from "../github/client";
+import { tellPullRequest } from "../preview/comment/tell";
+import type { PreviewPlace } from "../preview/contract";
+import { previewDown } from "../preview/down";
+import { readOpenPreviewed, readPreviewed } from "../preview/pull-requests/read-pull-requests";
+import { PreviewRecords } from "../preview/records";
+import { cloudSides } from "../preview/remnants/cloud-sides";
+import { ChannelSide, DatabaseSide } from "../preview/remnants/content-sides";
+import type { Side } from "../preview/remnants/side";
+import { previewSides } from "../preview/sides";
+import { renderSweep, renderSwept } from "../preview/sweep/render-report";
+import { isWhole } from "../preview/sweep/report";
+import { type SweepWork, sweepPreviews } from "../preview/sweep/sweep";
+import { type PreviewSides, type Workshop, withWorkshop } from "../preview/workshop";
+import type { CommandContext } from "./session";
+
+export interface PreviewSweepOptions {
+  plan?: boolean;
+  limit?: string;
+  target?: string;
+}
+
+/** Previews that are removed at the same time; each may be a Terraform. */
+const atOnce = 4;
+
+/** `groundwork preview sweep`: removes what is left of previews. Exit code 1 when something couldn't be read or removed. */
+export async function previewSweepCommand(
+  context: CommandContext,
+  options: PreviewSweepOptions,
+): Promise<number> {
+  const { console } = context;
+  const limit = limitOption(options.limit);
+  const plan = options.plan === true;
+  return withWorkshop(context, options.target, previewSides, async (workshop) => {
+    const work = await sweepWork(workshop);
+    const onSwept: SweepWork["onSwept"] = (swept) => console.note(renderSwept(swept));
+    const report = await sweepPreviews(
+      { ...work, onSwept },
+      { plan, ...(limit === undefined ? {} : { limit }) },
+    );
+    console.printJson({ target: workshop.place.target, plan, ...report });
+    console.print(renderSweep(report, plan));
+    return isWhole(report) ? 0 : 1;
+  });
+}
+
+/** What a sweep works with, at the place of a command. */
+export async function sweepWork(workshop: Workshop): Promise<SweepWork> {
+  const { context, place, sides } = workshop;
+  const github = await openGitHub(context.env, { onWait: (text) => context.console.note(text) });
+  const records = new PreviewRecords(place.bucket(place.loaded.environment.stateBucket));
+  return {
+    sides: [...contentSides(place, sides), ...cloudSides(place)],
+    readRecords: () => records.list(),
+    readOpen: (numbers) => readOpenPreviewed(github, numbers),
+    readOne: (number) => readPreviewed(github, number),
+    // Told once, with the reason: see `tellGone`.
+    down: (pr, askedAt) => previewDown({ ...workshop, sides: { ...sides, listener: {} } }, { pr, askedAt }),
+    warn: async ({ pullRequest, expiresAt }, record) => {
+      if (!record) return;
+      const told = { kind: "ends soon" as const, record: { ...record, expiresAt } };
+      await tellPullRequest(github, pullRequest.number, told);
+    },
+    tellGone: (pr, expiredAt) =>
+      tellPullRequest(
+        github,
+        pr,
+        expiredAt === undefined ? { kind: "gone" } : { kind: "expired", expiredAt },
+      ),
+    now: () => new Date(),
+    atOnce,
+    stop: place.stop,
+  };
+}
+
+function contentSides({ loaded }: PreviewPlace, { content, database }: PreviewSides): Side[] {
+  const siteIds = Object.keys(loaded.environment.sites).map((site) => loaded.names.site(site));
+  return [
+    ...(content ? [new ChannelSide(content, siteIds)] : []),
+    ...(database ? [new DatabaseSide(database)] : []),
+  ];
+}
+
+/** @throws UserError when it is no number */
+function limitOption(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (/^\d{1,6}$/.test(given)) return Number(given);
+  throw new UserError("That many previews can't be removed.", [
+    { field: "--limit", found: given, expected: "a whole number" },
+  ]);
+}
