@@ -1,12 +1,13 @@
 import type { DeliveryFile } from "./delivery-schema";
 
-/** Trunk: what is merged goes to dev, then to staging, and after the reviewers' yes to production. */
+/** Trunk: what is merged goes to what previews share and to dev, then to staging, and after the reviewers' yes to production. */
 export const delivery: DeliveryFile = {
   mainBranch: "main",
   routes: [
     {
       ref: { branch: "main" },
       to: [
+        { environment: "preview", mode: "automatic" },
         { environment: "dev", mode: "automatic" },
         { environment: "staging", mode: "automatic" },
         { environment: "prod", mode: "approval" },

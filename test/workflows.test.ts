@@ -133,6 +133,7 @@ describe("what jobs may do", () => {
     });
     const deploys = { "id-token": "write", "pull-requests": "read" };
     expect(Object.fromEntries(more)).toEqual({
+      "deploy.yml: preview": deploys,
       "deploy.yml: dev": deploys,
       "deploy.yml: staging": deploys,
       "deploy.yml: prod": deploys,

@@ -27,7 +27,12 @@ describe("which ref goes where", () => {
       trunk,
       "refs/heads/main",
       true,
-      ["dev automatic", "staging automatic after dev", "prod approval after staging"],
+      [
+        "preview automatic",
+        "dev automatic after preview",
+        "staging automatic after dev",
+        "prod approval after staging",
+      ],
     ],
     ["a feature branch", trunk, "refs/heads/feature/x", false, []],
     ["a pull request", trunk, "refs/pull/12/merge", false, []],
