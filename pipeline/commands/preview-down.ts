@@ -1,6 +1,6 @@
 import { secondsText } from "../console/seconds";
+import { previewSides } from "../preview/beyond-terraform";
 import { previewDown } from "../preview/down";
-import { previewSides } from "../preview/sides";
 import { withWorkshop } from "../preview/workshop";
 import { momentOption, pullRequestNumber } from "./preview-up";
 import type { CommandContext } from "./session";
