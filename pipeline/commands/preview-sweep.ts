@@ -1,5 +1,6 @@
 import { UserError } from "@groundwork/user-error";
 import { openGitHub } from "../github/client";
+import { previewSides } from "../preview/beyond-terraform";
 import { tellPullRequest } from "../preview/comment/tell";
 import type { PreviewPlace } from "../preview/contract";
 import { previewDown } from "../preview/down";
@@ -8,7 +9,6 @@ import { PreviewRecords } from "../preview/records";
 import { cloudSides } from "../preview/remnants/cloud-sides";
 import { ChannelSide, DatabaseSide } from "../preview/remnants/content-sides";
 import type { Side } from "../preview/remnants/side";
-import { previewSides } from "../preview/sides";
 import { renderSweep, renderSwept } from "../preview/sweep/render-report";
 import { isWhole } from "../preview/sweep/report";
 import { type SweepWork, sweepPreviews } from "../preview/sweep/sweep";
