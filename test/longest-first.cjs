@@ -4,6 +4,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 const longest = [
   "/test/up.test.ts",
   "/test/delivery.test.ts",
+  "/test/preview.test.ts",
   "/test/bootstrap.test.ts",
   "/sandbox/process/client.test.ts",
   "/sandbox/torture/torture.test.ts",
