@@ -39,7 +39,8 @@ function synth(outdir: string, ...options: string[]) {
     [join(copy, "bootstrap", "synth.mjs"), ...options],
     {
       cwd: tmpdir(),
-      env: { ...process.env, CDKTF_OUTDIR: join(copy, outdir), NO_COLOR: "1" },
+      // No program to be found: synthesis asks neither Terraform nor Git anything.
+      env: { ...process.env, PATH: "", CDKTF_OUTDIR: join(copy, outdir), NO_COLOR: "1" },
       encoding: "utf8",
     },
   );

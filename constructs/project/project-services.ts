@@ -1,5 +1,5 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
-import { DataResource, dependable, TerraformResource } from "cdktf";
+import { dependable, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { check, refuse } from "../problems";
 import { google } from "../provider/providers";
@@ -17,7 +17,7 @@ export interface ProjectServicesProps {
  */
 export class ProjectServices extends Construct {
   /** Stands for all of them: as an edge to each API from each resource, the graph would cost more than the plan. */
-  readonly #allOn: DataResource;
+  readonly #allOn: TerraformResource;
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps) {
     super(scope, id);
@@ -31,7 +31,11 @@ export class ProjectServices extends Construct {
           disableDependentServices: false,
         }),
     );
-    this.#allOn = new DataResource(this, "all-on", { dependsOn: services });
+    // Not CDKTF's own class for it, which asks the Terraform on the PATH for its version at every synthesis.
+    this.#allOn = new TerraformResource(this, "all-on", {
+      terraformResourceType: "terraform_data",
+      dependsOn: services,
+    });
   }
 
   /**

@@ -24,8 +24,9 @@ class PartialFoundation extends FoundationStack {
 }
 
 describe("parity", () => {
+  const environments = parityOf(sourceIn(), { effects: false });
+
   test("GIVEN this repository THEN every difference is declared, and there are some", () => {
-    const environments = parityOf(sourceIn(), { effects: false });
     expect(environments.map(({ environment, base }) => `${environment} is ${base}`)).toEqual([
       "preview is dev",
       "dev is prod",
