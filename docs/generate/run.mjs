@@ -9,5 +9,11 @@ const { configDocument } = load(await bundle("docs/generate/config-document.ts",
 const { policiesDocument } = load(
   await bundle("docs/generate/policies-document.ts", "dist/policies-document.cjs"),
 );
+const { overviewDocument } = load(await bundle("docs/generate/architecture.ts", "dist/architecture.cjs"));
+const { bootstrapDocument } = load(
+  await bundle("docs/generate/bootstrap-document.ts", "dist/bootstrap-document.cjs"),
+);
+writeFileSync(join(root, "docs/infra/overview.md"), overviewDocument(root));
+writeFileSync(join(root, "docs/runbooks/bootstrap.md"), bootstrapDocument(root));
 writeFileSync(join(root, "docs/infra/config.md"), configDocument(root));
 writeFileSync(join(root, "docs/infra/policies.md"), policiesDocument());

@@ -26,7 +26,7 @@ describe("the checklist of what can't be code", () => {
 
   test("GIVEN an environment THEN its own names stand in the steps, and each input names the file that it is written in", () => {
     const project = item("dev", "project");
-    expect(project?.how[0]).toBe("gcloud projects create hazelwick-dev --organization ORGANISATION_ID");
+    expect(project?.how[0]).toBe("`gcloud projects create hazelwick-dev --organization ORGANISATION_ID`");
     expect(project?.inputs.map(({ file }) => file)).toEqual(["environments/dev.ts", "environments/dev.ts"]);
     expect(item("staging", "oauth")?.inputs).toMatchObject([{ status: "example" }]);
     expect(item("preview", "oauth")).toMatchObject({

@@ -14,7 +14,7 @@ export interface ChecklistItem {
   readonly title: string;
   /** Why code can't do it. */
   readonly why: string;
-  /** Steps, in order. `PROJECT` and `ENV` stand for the environment's own. */
+  /** Steps, in order, in Markdown. `PROJECT` and `ENV` stand for the environment's own. */
   readonly how: readonly string[];
   /** Fields that take the result; none where the result stays in the cloud. */
   readonly inputs: readonly Input[];

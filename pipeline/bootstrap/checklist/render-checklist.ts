@@ -21,13 +21,18 @@ function renderItem(
   const lines = [
     `${colours.bold(`${number}. ${title}`)}  ${inColour(status, colours)}`,
     `   before ${before}: ${why}`,
-    ...how.map((step) => `   - ${step}`),
+    ...how.map((step) => `   - ${plain(step)}`),
     ...inputs.map(
       (input) => `   → ${input.file} ${input.path}: ${valueText(input)}  ${inColour(input.status, colours)}`,
     ),
-    `   ✓ ${verify}`,
+    `   ✓ ${plain(verify)}`,
   ];
   return lines.join("\n");
+}
+
+/** Without Markdown's marks. */
+function plain(text: string): string {
+  return text.replaceAll("`", "");
 }
 
 function inColour(status: ReadItem["status"], { yellow, green, dim }: Colours): string {
