@@ -156,6 +156,11 @@ export class Names {
     return this.environment.name;
   }
 
+  /** GitHub environment of jobs that bring previews up for pull requests; only the shared preview environment has it. */
+  get previewingEnvironment(): string {
+    return `${this.environment.name}s`;
+  }
+
   /** E-mail address of an account of this environment. */
   email(account: string): string {
     return `${account}@${this.environment.project}.iam.gserviceaccount.com`;

@@ -3,7 +3,7 @@ import type { Allowances, Settings } from "./settings-type";
 /** Decisions that hold for the platform, whoever uses it. Every entry of a list that allows something says why. */
 const platform: Omit<Settings, keyof Allowances> = {
   runtimes: ["nodejs22", "nodejs24"],
-  administrators: ["tf-apply-*", "firebase-deploy", "release"],
+  administrators: ["tf-apply-*", "tf-preview", "firebase-deploy", "release"],
   // Those that constructs/identity/jobs.ts gives to accounts of CI; test/ci-roles.test.ts holds the two together.
   administrativeRoles: [
     {

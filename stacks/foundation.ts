@@ -25,6 +25,8 @@ import { durableLocation, keyLocation } from "./places";
 interface Workflows {
   readonly planning: Principal;
   readonly applying: Principal;
+  /** Of pull requests that have a preview. @default - the environment has no previews */
+  readonly previewing?: Principal;
 }
 
 /** The account that applies a stack. */
@@ -51,6 +53,7 @@ export class FoundationStack extends EnvironmentStack {
     this.createPlanAccount(services, states, workflows);
     this.createApplyAccounts(services, states, workflows);
     this.createReleaseAccounts(services, artifacts, workflows);
+    this.createPreviewAccount(services, states, artifacts, workflows);
     this.writeAuditLogs();
     this.createGuard(services);
     this.watchSpending(services, agents);
@@ -145,7 +148,8 @@ export class FoundationStack extends EnvironmentStack {
    * GitHub environment of this environment's name, whose reviewers then guard it too.
    */
   private createIdentity(services: ProjectServices): Workflows {
-    const { names, organisation } = this.loaded;
+    const { environment, names, organisation } = this.loaded;
+    const hasPreviews = environment.stage === "preview";
     return this.from("github", () => {
       const identity = new GithubIdentity(this, "github", {
         poolId: names.identityPool,
@@ -153,12 +157,16 @@ export class FoundationStack extends EnvironmentStack {
         trusts: [
           { environment: names.planningEnvironment },
           { environment: names.applyingEnvironment, refs: ["refs/heads/main"] },
+          ...(hasPreviews ? [{ environment: names.previewingEnvironment }] : []),
         ],
       });
       services.enableBefore(identity);
       return {
         planning: identity.workload({ environment: names.planningEnvironment }),
         applying: identity.workload({ environment: names.applyingEnvironment }),
+        ...(hasPreviews
+          ? { previewing: identity.workload({ environment: names.previewingEnvironment }) }
+          : {}),
       };
     });
   }
@@ -187,6 +195,19 @@ export class FoundationStack extends EnvironmentStack {
     artifacts.grantRead("release", releaser);
     this.createCiAccount("deploy-sites", services, [applying]);
     this.createCiAccount("test-backups", services, [applying]);
+  }
+
+  /** It may do nothing outside of this project, and in the states' bucket only what is below `previews/`. */
+  private createPreviewAccount(
+    services: ProjectServices,
+    states: StateBucket,
+    artifacts: ArtifactBucket,
+    { applying, previewing }: Workflows,
+  ): void {
+    if (!previewing) return;
+    const account = this.createCiAccount("apply-previews", services, [previewing, applying]);
+    states.grantState("apply-previews", account, "previews");
+    artifacts.grantChange("apply-previews", account, "previews");
   }
 
   private createCiAccount(

@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { delivery } from "../environments/delivery";
 import { definitions } from "../environments/load";
 import { stackKinds } from "../environments/names";
+import { previewLimits } from "../environments/preview-rules";
 import { addCommands } from "../pipeline/commands/command-line";
 import { accountsOf } from "../pipeline/target/accounts";
 import {
@@ -138,6 +139,9 @@ describe("what jobs may do", () => {
       "deploy.yml: staging": deploys,
       "deploy.yml: prod": deploys,
       "drift.yml: drift": { "id-token": "write", issues: "write" },
+      "preview.yml: up": { "id-token": "write", "pull-requests": "write" },
+      "preview.yml: down": { "id-token": "write", "pull-requests": "write" },
+      "preview-sweep.yml: sweep": { "id-token": "write", "pull-requests": "write" },
       "pull-request.yml: stale": { "pull-requests": "write" },
       "pull-request.yml: plan": { "id-token": "write" },
       "pull-request.yml: comment": { "pull-requests": "write" },
@@ -147,7 +151,8 @@ describe("what jobs may do", () => {
   });
 
   test("GIVEN a pull request's code THEN the job that runs it has no credential at all", () => {
-    for (const [id, job] of Object.entries(workflow("pull-request").jobs)) {
+    const triggered = ["pull-request", "preview"].flatMap((name) => Object.entries(workflow(name).jobs));
+    for (const [id, job] of triggered) {
       const own = JSON.stringify(job);
       const holds = /"write"|secrets\.|github\.token|google-github-actions\/auth|"environment":/.test(own);
       expect([id, runsHeadCode(job) && holds]).toEqual([id, false]);
@@ -224,7 +229,7 @@ describe("as whom jobs work", () => {
     const named = workflows.flatMap(({ text }) =>
       [...text.matchAll(/service_account: (.+?)@/g)].map(([, name]) => name),
     );
-    expect([...new Set(named)].sort()).toEqual(["ci-artifacts", "tf-plan"]);
+    expect([...new Set(named)].sort()).toEqual(["ci-artifacts", "tf-plan", "tf-preview"]);
     expect(named.filter((name = "") => !accounts.has(name))).toEqual([]);
   });
 
@@ -263,6 +268,40 @@ describe("the way to production", () => {
     ).inputs;
     const known = definitions.map(({ fields }) => fields.name);
     expect(environment.options.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+describe("previews", () => {
+  const { on, jobs: steps } = workflow("preview");
+
+  test("GIVEN a fork THEN nothing is built, and what isn't built isn't brought up; only closing needs no build", () => {
+    const own =
+      /github\.event\.pull_request\.head\.repo\.full_name == github\.repository && github\.actor != 'dependabot\[bot\]'$/;
+    expect(steps.build?.if).toMatch(own);
+    expect(steps.down?.if).toMatch(own);
+    expect([steps.up?.needs, steps.up?.if]).toEqual(["build", undefined]);
+    expect(steps.down?.if).toMatch(/^github\.event\.action == 'closed' && /);
+  });
+
+  test("GIVEN events of one pull request THEN the newest wins; GIVEN another label THEN it stops nothing", () => {
+    expect(on.pull_request).toMatchObject({
+      types: expect.arrayContaining(["opened", "synchronize", "reopened", "labeled", "closed"]),
+    });
+    const { concurrency } = parse(workflow("preview").text) as {
+      concurrency: { group: string; "cancel-in-progress": boolean };
+    };
+    expect(concurrency["cancel-in-progress"]).toBe(true);
+    expect(concurrency.group).toMatch(/^preview-\$\{\{ github\.event\.pull_request\.number \}\}/);
+    expect(concurrency.group).toContain("!startsWith(github.event.label.name, 'preview:') && '-nothing'");
+  });
+
+  test("GIVEN the sweep THEN it runs main's code, as often as the warnings reckon with, and after main", () => {
+    const sweep = workflow("preview-sweep");
+    expect(sweep.on).toMatchObject({
+      schedule: [{ cron: expect.stringMatching(`^\\d+ \\*/${previewLimits.sweepHours} \\* \\* \\*$`) }],
+      push: { branches: ["main"] },
+    });
+    expect(Object.keys(sweep.on)).not.toContain("pull_request");
   });
 });
 

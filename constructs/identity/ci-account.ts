@@ -36,6 +36,11 @@ export const ciAccounts = {
     job: "apply-observability",
     purpose: "Applies alerts, dashboards and logs.",
   },
+  "apply-previews": {
+    accountId: "tf-preview",
+    job: "apply-previews",
+    purpose: "Brings previews of pull requests up and down, and sweeps; in the preview project only.",
+  },
   release: { accountId: "release", job: "release", purpose: "Releases: versions, traffic, gates." },
   "upload-artifacts": {
     accountId: "ci-artifacts",

@@ -122,6 +122,23 @@ export const jobs = {
     { role: "roles/logging.configWriter", because: "Makes log buckets, sinks, exclusions and metrics." },
     { role: "roles/storage.admin", because: "Makes the bucket that audit logs are kept in." },
   ],
+  /** Previews: versions, sites' channels, gateways, accounts and secrets of pull requests, in a project of their own. */
+  "apply-previews": [
+    { role: "roles/viewer", because: "Reads what it plans, and what is left of previews." },
+    { role: "roles/appengine.deployer", because: "Makes versions; it can't move traffic." },
+    { role: "roles/appengine.serviceAdmin", because: "Deletes versions and services of previews." },
+    { role: "roles/cloudbuild.builds.editor", because: "App Engine builds each version." },
+    { role: "roles/firebasehosting.admin", because: "Makes channels and deploys content to them." },
+    { role: "roles/apigateway.admin", because: "Makes the gateways that labels ask for." },
+    { role: "roles/iam.serviceAccountAdmin", because: "Makes the accounts that previews run as." },
+    {
+      role: "roles/resourcemanager.projectIamAdmin",
+      because: "Lets previews report how they are, and nothing else.",
+      givesOnly: ["report-telemetry"],
+    },
+    { role: "roles/secretmanager.admin", because: "Makes the secrets that labels ask for." },
+    quota,
+  ],
   /** A release: applies the release's state, and looks at the metrics before the next step. */
   release: [
     { role: "roles/appengine.deployer", because: "Makes versions; it can't move traffic." },

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { Principal } from "../identity/principal";
 import { Bucket, type BucketProps } from "./bucket";
 
 /** Props of `ArtifactBucket`. */
@@ -13,5 +14,19 @@ export type ArtifactBucketProps = Pick<BucketProps, "name" | "location" | "key" 
 export class ArtifactBucket extends Bucket {
   constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
     super(scope, id, { ...props, keepReplaced: "30 days", softDelete: "30 days" });
+  }
+
+  /**
+   * Lets a principal add and delete what is below a folder, such as `previews`, and list the rest.
+   *
+   * @param folder without slashes around it
+   */
+  grantChange(id: string, principal: Principal, folder: string): void {
+    this.grant(`${id}-lists`, principal, "roles/storage.legacyBucketReader");
+    this.grant(`${id}-writes`, principal, "roles/storage.objectUser", {
+      title: `artifacts-${folder.replaceAll("/", "-")}`,
+      description: `Artifacts that start with ${folder}/.`,
+      expression: `resource.name.startsWith("projects/_/buckets/${this.bucketName}/objects/${folder}/")`,
+    });
   }
 }

@@ -68,6 +68,7 @@ export async function sweepWork(workshop: Workshop): Promise<SweepWork> {
         pr,
         expiredAt === undefined ? { kind: "gone" } : { kind: "expired", expiredAt },
       ),
+    tellFork: (pr) => tellPullRequest(github, pr, { kind: "fork" }),
     now: () => new Date(),
     atOnce,
     stop: place.stop,

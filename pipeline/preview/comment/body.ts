@@ -41,7 +41,7 @@ export function commentBody(told: Told): string {
       return lines(
         "### The preview has expired",
         `It was not pushed to for ${previewLimits.days} days, or for as long as its label said, and ended ${moment(told.expiredAt)}.`,
-        `To bring it back, push or run the workflow again. ${longestLabel} keeps it for ${previewLimits.longestDays} days after the last push.`,
+        `To bring it back, push, or add ${longestLabel}: then it lives for ${previewLimits.longestDays} days after the last push.`,
       );
     case "fork":
       return lines(

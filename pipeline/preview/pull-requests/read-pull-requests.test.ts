@@ -50,8 +50,9 @@ describe("what a preview knows of its pull request", () => {
     for (let number = 1; number <= 250; number++) {
       server.addPull(number, head, number % 5 === 0 ? { state: "closed" } : {});
     }
-    const found = await readOpenPreviewed(github, new Set([1, 5, 249, 900]));
-    expect(found.map(({ number }) => number)).toEqual([1, 249]);
+    server.addPull(300, head, { head: { sha: head, ref: "change", repo: "mallory/shop" } });
+    const { asked, forks } = await readOpenPreviewed(github, new Set([1, 5, 249, 900]));
+    expect([asked.map(({ number }) => number), forks]).toEqual([[1, 249], [300]]);
     expect(server.requests.filter((request) => request.endsWith("/events"))).toHaveLength(2);
   });
 

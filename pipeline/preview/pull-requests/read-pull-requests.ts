@@ -41,6 +41,14 @@ export async function readPreviewed(
   }
 }
 
+/** Which pull requests are open. */
+export interface OpenPullRequests {
+  /** Those that were asked for. */
+  asked: PreviewedPullRequest[];
+  /** Numbers of those from forks, asked for or not. */
+  forks: number[];
+}
+
 /**
  * Those pull requests that are open, of all that are asked for. One list tells which are open, so that asking for many
  * that are closed costs nothing.
@@ -51,17 +59,20 @@ export async function readPreviewed(
 export async function readOpenPreviewed(
   github: GitHub,
   numbers: ReadonlySet<number>,
-): Promise<PreviewedPullRequest[]> {
+): Promise<OpenPullRequests> {
   const { client, owner, repo } = github;
   try {
-    const open = await client.paginate("GET /repos/{owner}/{repo}/pulls", {
+    const open = (await client.paginate("GET /repos/{owner}/{repo}/pulls", {
       owner,
       repo,
       state: "open",
       per_page: 100,
-    });
+    })) as Resource[];
     const wanted = open.filter(({ number }) => numbers.has(number));
-    return await Promise.all(wanted.map((resource) => previewed(github, resource as Resource)));
+    return {
+      asked: await Promise.all(wanted.map((resource) => previewed(github, resource))),
+      forks: open.filter(isFromFork).map(({ number }) => number),
+    };
   } catch (error) {
     throw explained(error, "tell which pull requests are open", permission);
   }
@@ -76,7 +87,7 @@ async function previewed(github: GitHub, resource: Resource): Promise<PreviewedP
     owner: user?.login ?? "ghost",
     head: head.sha,
     isOpen: state === "open",
-    fromFork: fromFork(resource),
+    fromFork: isFromFork(resource),
     labels: labels.flatMap(({ name }) => (name === undefined ? [] : [name])),
     activeAt:
       state === "open" ? await activeAt(github, resource) : new Date(resource.created_at).toISOString(),
@@ -84,7 +95,7 @@ async function previewed(github: GitHub, resource: Resource): Promise<PreviewedP
 }
 
 /** The pushes of a fork are seen by its owner only. */
-function fromFork({ head, base }: Resource): boolean {
+function isFromFork({ head, base }: Resource): boolean {
   return head.repo?.full_name !== base.repo.full_name;
 }
 
@@ -95,7 +106,7 @@ function fromFork({ head, base }: Resource): boolean {
 async function activeAt(github: GitHub, resource: Resource): Promise<string> {
   const { client, owner, repo } = github;
   const [pushed, events] = await Promise.all([
-    fromFork(resource) ? undefined : recordedPush(github, resource),
+    isFromFork(resource) ? undefined : recordedPush(github, resource),
     client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/events", {
       owner,
       repo,

@@ -69,6 +69,7 @@ beforeEach(async () => {
         pr,
         expiredAt === undefined ? { kind: "gone" } : { kind: "expired", expiredAt },
       ),
+    tellFork: (pr) => tellPullRequest(github, pr, { kind: "fork" }),
     now: () => now,
     atOnce: 4,
     stop: new AbortController().signal,
@@ -198,6 +199,14 @@ describe("a sweep", () => {
     };
     expect((await sweep()).previews).toMatchObject([{ pr: 6, result: "kept", items: [] }]);
     expect(await left()).toEqual([6]);
+  });
+
+  test("GIVEN a pull request from a fork THEN it is told once why it has no preview", async () => {
+    server.addPull(8, head, { head: { sha: head, ref: "change", repo: "mallory/shop" } });
+    await sweep({ plan: true });
+    expect(comments(8)).toEqual([]);
+    for (let time = 0; time < 2; time++) await sweep();
+    expect(comments(8)).toEqual([expect.stringContaining("### There is no preview for a fork")]);
   });
 
   test("GIVEN somebody asked for it again THEN nothing of it is touched", async () => {

@@ -1,5 +1,6 @@
 import type { PreviewDown, PreviewRecord, PreviewRemnant } from "../contract";
 import type { PreviewedPullRequest } from "../pull-requests/previewed";
+import type { OpenPullRequests } from "../pull-requests/read-pull-requests";
 import { readSides } from "../remnants/read-sides";
 import type { Side } from "../remnants/side";
 import { decideSweep, type Kept, type Removal } from "./decide";
@@ -12,7 +13,7 @@ export interface SweepWork {
   /** Of the previews that have one. */
   readRecords(): Promise<PreviewRecord[]>;
   /** Which of these pull requests are open. @throws when that can't be told: then nothing is swept */
-  readOpen(numbers: ReadonlySet<number>): Promise<PreviewedPullRequest[]>;
+  readOpen(numbers: ReadonlySet<number>): Promise<OpenPullRequests>;
   /** One of them, again. */
   readOne(number: number): Promise<PreviewedPullRequest | undefined>;
   /**
@@ -29,6 +30,8 @@ export interface SweepWork {
    * @param expiredAt ISO 8601 @default - it was closed
    */
   tellGone(pr: number, expiredAt?: string): Promise<void>;
+  /** Tells a pull request from a fork why it has no preview. */
+  tellFork(pr: number): Promise<void>;
   now(): Date;
   /** How many previews are removed at the same time. */
   atOnce: number;
@@ -68,6 +71,7 @@ export async function sweepPreviews(work: SweepWork, options: SweepOptions = {})
       const pr = one.pullRequest.number;
       await told(untold, pr, () => work.warn(one, records.get(pr)));
     }
+    for (const pr of truth.forks) await told(untold, pr, () => work.tellFork(pr));
   }
   const previews = plan
     ? decision.remove.map(planned)
@@ -90,10 +94,11 @@ export async function sweepPreviews(work: SweepWork, options: SweepOptions = {})
  * The sides first, then GitHub: whatever was found had its pull request by then, so that one which is being opened is never
  * taken for an orphan.
  */
-async function readSweepTruth(work: SweepWork): Promise<SweepTruth> {
+async function readSweepTruth(work: SweepWork): Promise<SweepTruth & { forks: number[] }> {
   const found = await readSides(work.sides, work.readRecords);
   const numbers = new Set(found.remnants.map(({ pr }) => pr));
-  return { ...found, pullRequests: await work.readOpen(numbers) };
+  const { asked, forks } = await work.readOpen(numbers);
+  return { ...found, pullRequests: asked, forks };
 }
 
 /** Looks once more whether it may go: reading everything took its time. */
