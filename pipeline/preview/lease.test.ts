@@ -33,7 +33,7 @@ describe("the lease of a preview", () => {
   });
 
   const take = (second: number, stop = running.signal) =>
-    takeLease({ bucket, name, askedAt: moment(second), doing: `up ${second}`, stop, beat: 40, look: 10 });
+    takeLease({ bucket, name, askedAt: moment(second), doing: `up ${second}`, stop, beat: 250, look: 10 });
   const taken = async (second: number): Promise<Lease> => {
     const lease = await take(second);
     if (!lease) throw new Error("superseded");
@@ -44,12 +44,12 @@ describe("the lease of a preview", () => {
   test("GIVEN one at work WHEN several wait THEN the newest gets it, and everybody else gives way", async () => {
     const first = await taken(1);
     expect([first.inherited, await first.check()]).toEqual([false, false]);
-    const waiting = [2, 4, 3].map((second) => take(second));
-    await wait(100);
+    const newest = take(4);
+    const others = [2, 3].map((second) => take(second));
+    expect(await Promise.all(others)).toEqual([undefined, undefined]);
     expect(await first.check()).toBe(true);
     await first.release();
-    const [second, fourth, third] = await Promise.all(waiting);
-    expect([second, third]).toEqual([undefined, undefined]);
+    const fourth = await newest;
     expect(fourth?.superseded).toBe(false);
     await fourth?.release();
     expect(await bucket.info(name)).toBeUndefined();
@@ -102,7 +102,7 @@ describe("the lease of a preview", () => {
     const first = await taken(1);
     const stop = new AbortController();
     const second = take(2, stop.signal);
-    await wait(400);
+    await wait(1_300);
     stop.abort();
     expect(await second).toBeUndefined();
     expect(await first.check()).toBe(true);
