@@ -194,6 +194,8 @@ describe("the REST API of Firebase Hosting", () => {
     expect(await status({ authorization })).toBe(200);
     const basic = Buffer.from(`sandbox:${hosting.token}`).toString("base64");
     expect(await status({ authorization: `Basic ${basic}` })).toBe(200);
+    expect((await fetch(url.replace(/(\d)\//, `$1/~${hosting.token}/`))).status).toBe(200);
+    expect((await fetch(url.replace(/(\d)\//, "$1/~wrong/"))).ok).toBe(false);
     expect((await call("GET", "sites/acme-else/channels")).status).toBe(404);
     expect((await call("GET", "projects/acme-else/sites/acme-shop/channels")).status).toBe(404);
     expect((await call("GET", "projects/-/sites/acme-shop/channels")).status).toBe(200);

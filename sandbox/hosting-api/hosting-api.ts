@@ -35,6 +35,7 @@ export interface RawRequest {
   parameters: URLSearchParams;
   authorization: string | undefined;
   body: Buffer;
+  /** Where this API was asked, and may be asked again: `http://127.0.0.1:8123`. */
   origin: string;
   port: number;
 }
@@ -109,7 +110,7 @@ export class HostingApi {
   private async answerOrThrow(raw: RawRequest): Promise<RawAnswer> {
     const surroundings = answerSurroundings(raw.path);
     if (surroundings !== undefined) {
-      return { status: 200, body: surroundings(raw.body.toString(), this.options.token ?? "") };
+      return { status: 200, body: surroundings(raw.body.toString()) };
     }
     this.checkToken(raw.authorization);
     const upload = UPLOAD.exec(raw.path);

@@ -4,7 +4,11 @@ import { StorageError } from "../state-server/answer";
 import { type Answering, checkLocal, readBody } from "../state-server/state-server";
 import { HostingApi, type HostingApiOptions } from "./hosting-api";
 
-/** Firebase Hosting on the sandbox's port: its API for programs with the token, released content for every browser. */
+/**
+ * Firebase Hosting on the sandbox's port: its API for programs with the token, released content for every browser.
+ *
+ * The Firebase CLI sends no credentials over plain HTTP, so an address that begins with `/~TOKEN` is let in too.
+ */
 export function hostingOverHttp(
   options: HostingApiOptions,
 ): (message: IncomingMessage, port: number) => Answering | undefined {
@@ -14,11 +18,25 @@ export function hostingOverHttp(
     const label = sites.labelOf(message.headers.host, port);
     if (label !== undefined) return (_message, response) => sites.serve(label, message, response);
     const [path = ""] = (message.url ?? "").split("?");
-    return api.answers(path) ? answering(api, port, path) : undefined;
+    const key = options.token === undefined ? undefined : `/~${options.token}`;
+    const knows = key !== undefined && path.startsWith(`${key}/`);
+    const plain = knows ? path.slice(key.length) : path;
+    if (!api.answers(plain)) return undefined;
+    const origin = `http://127.0.0.1:${port}${knows ? key : ""}`;
+    const bearer = knows ? `Bearer ${options.token}` : undefined;
+    return answering(api, { port, path: plain, origin, bearer });
   };
 }
 
-function answering(api: HostingApi, port: number, path: string): Answering {
+interface Call {
+  port: number;
+  path: string;
+  origin: string;
+  /** What the address itself proved. */
+  bearer: string | undefined;
+}
+
+function answering(api: HostingApi, { port, path, origin, bearer }: Call): Answering {
   return async (message, response) => {
     const [, query = ""] = (message.url ?? "").split(/\?(.*)/s);
     let answer: Awaited<ReturnType<HostingApi["answer"]>>;
@@ -29,9 +47,9 @@ function answering(api: HostingApi, port: number, path: string): Answering {
         method: message.method ?? "GET",
         path,
         parameters: new URLSearchParams(query),
-        authorization: message.headers.authorization,
+        authorization: bearer ?? message.headers.authorization,
         body,
-        origin: `http://127.0.0.1:${port}`,
+        origin,
         port,
       });
     } catch (error) {

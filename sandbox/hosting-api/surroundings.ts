@@ -1,7 +1,7 @@
 import { projectNumber } from "../services/identity/derived";
 
-/** Answers a request from its body and the sandbox's token. */
-type Surrounding = (body: string, token: string) => unknown;
+/** Answers a request from its body. */
+type Surrounding = (body: string) => unknown;
 
 /** Seconds that a token is said to last; in truth as long as the sandbox. */
 const LONG = 3_600;
@@ -13,9 +13,8 @@ const LONG = 3_600;
 const SURROUNDINGS: readonly [pattern: RegExp, answer: (match: RegExpExecArray) => Surrounding][] = [
   [
     /^\/www\.googleapis\.com\/oauth2\/v3\/token$/,
-    () => (body, token) => ({
-      // Whoever knows the token as FIREBASE_TOKEN gets it back; anybody else gets one that is good for nothing.
-      access_token: new URLSearchParams(body).get("refresh_token") === token ? token : "unknown",
+    () => () => ({
+      access_token: "groundwork-sandbox",
       expires_in: LONG,
       token_type: "Bearer",
       scope: "openid https://www.googleapis.com/auth/cloud-platform https://www.googleapis.com/auth/firebase",
@@ -40,7 +39,8 @@ const SURROUNDINGS: readonly [pattern: RegExp, answer: (match: RegExpExecArray) 
         projectNumber: projectNumber(project),
         displayName: project,
         name: `projects/${project}`,
-        resources: {},
+        // Every project with Firebase has this site from the start, whether it is used or not.
+        resources: { hostingSite: project },
         state: "ACTIVE",
       }),
   ],

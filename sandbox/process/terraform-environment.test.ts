@@ -22,9 +22,9 @@ test("leads Terraform and OpenTofu to the sandbox", () => {
 test("leads the Firebase CLI to the sandbox too", () => {
   const environment = terraformEnvironment(answer, "in-use", { FIREBASE_TOKEN: "real" });
   expect(environment).toMatchObject({
-    FIREBASE_HOSTING_API_URL: "http://127.0.0.1:4711/firebasehosting.googleapis.com",
-    FIREBASE_TOKEN_URL: "http://127.0.0.1:4711/www.googleapis.com",
-    FIREBASE_TOKEN: "t0ken",
+    FIREBASE_HOSTING_API_URL: "http://127.0.0.1:4711/~t0ken/firebasehosting.googleapis.com",
+    FIREBASE_TOKEN_URL: "http://127.0.0.1:4711/~t0ken/www.googleapis.com",
+    FIREBASE_TOKEN: "groundwork-sandbox",
   });
 });
 

@@ -29,6 +29,7 @@ const BACKEND_SETTINGS = [
  */
 const FAKE_CREDENTIALS = {
   GOOGLE_OAUTH_ACCESS_TOKEN: "groundwork-sandbox",
+  FIREBASE_TOKEN: "groundwork-sandbox",
   MONGODB_ATLAS_PUBLIC_KEY: "groundwork-sandbox",
   MONGODB_ATLAS_PRIVATE_KEY: "groundwork-sandbox",
   MCLI_PUBLIC_API_KEY: "groundwork-sandbox",
@@ -63,7 +64,7 @@ export function terraformEnvironment(
   const environment: { [name: string]: string } = {
     TF_REATTACH_PROVIDERS: forBothRegistries(scope === "all" ? answer.reattach.all : answer.reattach.inUse),
     STORAGE_EMULATOR_HOST: `http://sandbox:${token}@127.0.0.1:${port}`,
-    ...firebaseEnvironment(`http://127.0.0.1:${port}`, token),
+    ...firebaseEnvironment(`http://127.0.0.1:${port}/~${token}`),
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
     GOGC: user.GOGC || RARE_COLLECTION,
@@ -81,7 +82,7 @@ export function terraformEnvironment(
  * Leads the Firebase CLI here, to each API that a deployment of content asks: `firebase hosting:channel:deploy` then
  * deploys into the sandbox. Names as in its source (firebase-tools 15.34.2, lib/api.js).
  */
-function firebaseEnvironment(origin: string, token: string): { [name: string]: string } {
+function firebaseEnvironment(origin: string): { [name: string]: string } {
   const hosts = {
     HOSTING_API: "firebasehosting",
     API: "firebase",
@@ -94,7 +95,7 @@ function firebaseEnvironment(origin: string, token: string): { [name: string]: s
     `FIREBASE_${api}_URL`,
     `${origin}/${host}.googleapis.com`,
   ]);
-  return { ...Object.fromEntries(urls), FIREBASE_TOKEN: token };
+  return Object.fromEntries(urls);
 }
 
 /** OpenTofu looks for the same providers under its own registry's name. */
