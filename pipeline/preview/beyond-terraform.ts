@@ -1,11 +1,14 @@
 import { openGitHub } from "../github/client";
 import { commentListener } from "./comment/tell";
+import { contentDeployer } from "./content/content-deployer";
 import type { PreviewListener, PreviewPlace } from "./contract";
 import type { PreviewSides } from "./workshop";
 
 /** What Terraform doesn't do for a preview, and who is told, for whatever place the command works on. */
-export function previewSides({ env, note }: PreviewPlace): PreviewSides {
+export function previewSides(place: PreviewPlace): PreviewSides {
+  const { env, note } = place;
   return {
+    content: contentDeployer(place),
     ...(env.GITHUB_REPOSITORY && env.GITHUB_TOKEN ? { listener: pullRequestListener(env, note) } : {}),
   };
 }

@@ -93,7 +93,9 @@ export class HostingClient {
     const all: Channel[] = [];
     for (let token = ""; ; ) {
       const path = `sites/${site}/channels?pageSize=100&pageToken=${encodeURIComponent(token)}`;
-      const { answer } = await this.send({ method: "GET", path }, `list channels of ${site}`);
+      const { answer } = await this.send({ method: "GET", path }, `list channels of ${site}`, [404]);
+      // A site that isn't there, as before the environment's first apply, has none.
+      if (answer.status === 404) return all;
       const page = channelPage.parse(answer.body);
       all.push(...page.channels);
       if (!page.nextPageToken) return all;
