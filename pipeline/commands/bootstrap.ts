@@ -24,11 +24,13 @@ export interface BootstrapCommandOptions extends TargetOptions {
 
 /** `groundwork bootstrap ENV`: what one local apply must do before everything else can be applied from the bucket. */
 export async function bootstrapCommand(
-  context: CommandContext,
+  { root, console, env: given, interruption }: CommandContext,
   name: string,
   options: BootstrapCommandOptions,
 ): Promise<number> {
-  const { root, console, env, interruption } = context;
+  // The stacks' own accounts are what is made here: nobody can work as them yet.
+  const { GROUNDWORK_ACCOUNTS: _accounts, ...env } = given;
+  const context = { root, console, env, interruption };
   const loaded = environmentNamed(name, root);
   if (options.checklist) return tellChecklist(console, loaded);
   if (targetName(options.target, env) === "cloud") {
