@@ -29,6 +29,7 @@ import type { LoadedEnvironment } from "../environments/load";
 import type { Atlas } from "../environments/schema/atlas";
 import type { Backups } from "../environments/schema/backups";
 import type { Service } from "../environments/schema/service";
+import { letReleasersActAs } from "./deployers";
 import { EnvironmentStack } from "./environment-stack";
 import { durableLocation, keyFor } from "./places";
 
@@ -65,15 +66,15 @@ export class DataStack extends EnvironmentStack {
     return new Map(
       Object.keys(environment.services).map((service) => [
         service,
-        this.from(
-          `services.${service}`,
-          () =>
-            new Account(this, names.runtimeAccount(service), {
-              accountId: names.runtimeAccount(service),
-              purpose: `The service ${service} runs as this account.`,
-              jobs: ["report-telemetry"],
-            }),
-        ),
+        this.from(`services.${service}`, () => {
+          const account = new Account(this, names.runtimeAccount(service), {
+            accountId: names.runtimeAccount(service),
+            purpose: `The service ${service} runs as this account.`,
+            jobs: ["report-telemetry"],
+          });
+          letReleasersActAs(account, this.loaded);
+          return account;
+        }),
       ]),
     );
   }

@@ -18,6 +18,7 @@ import type { App } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
 import type { Api } from "../environments/schema/api";
 import type { Site } from "../environments/schema/site";
+import { letActAs, letReleasersActAs } from "./deployers";
 import { EnvironmentStack } from "./environment-stack";
 import { HOSTING_FOLDER } from "./synthesis";
 
@@ -43,6 +44,7 @@ export class PlatformStack extends EnvironmentStack {
       accountId: names.bootstrapAccount,
       purpose: "The first version of default runs as this account; it may do nothing.",
     });
+    letActAs(account, this.loaded, ["apply-platform"]);
     new BootstrapVersion(this, "bootstrap", {
       bucket: { bucketName: names.artifactBucket },
       account,
@@ -125,6 +127,7 @@ export class PlatformStack extends EnvironmentStack {
           accountId: names.gatewayAccount(name),
           purpose: `The gateway ${names.gateway(name)} calls the services as this account.`,
         });
+        letReleasersActAs(account, this.loaded);
         if (environment.appEngine.iap !== "none") {
           new IapAccess(this, `gateway-access-${name}`, { principal: account, services: "all" });
         }
