@@ -2,6 +2,7 @@ import { openGitHub } from "../github/client";
 import { commentListener } from "./comment/tell";
 import { contentDeployer } from "./content/content-deployer";
 import type { PreviewListener, PreviewPlace } from "./contract";
+import { previewDatabase } from "./database/preview-database";
 import type { PreviewSides } from "./workshop";
 
 /** What Terraform doesn't do for a preview, and who is told, for whatever place the command works on. */
@@ -9,6 +10,7 @@ export function previewSides(place: PreviewPlace): PreviewSides {
   const { env, note } = place;
   return {
     content: contentDeployer(place),
+    database: previewDatabase(place),
     ...(env.GITHUB_REPOSITORY && env.GITHUB_TOKEN ? { listener: pullRequestListener(env, note) } : {}),
   };
 }

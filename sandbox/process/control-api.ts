@@ -28,6 +28,8 @@ export interface LeaseAnswer {
   /** TF_REATTACH_PROVIDERS: with the types that are in use, and with all types. */
   reattach: { inUse: string; all: string };
   state: { port: number; token: string };
+  /** Where databases are; the password is that of the states. */
+  mongodb: { port: number };
 }
 
 export interface LeaseFarewell {

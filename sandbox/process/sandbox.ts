@@ -4,6 +4,7 @@ import { UserError } from "@groundwork/user-error";
 import { parseFaultRule } from "../faults/fault-rule";
 import { createFaults, type Faults } from "../faults/faults";
 import { hostingOverHttp } from "../hosting-api/http";
+import { type MongoServer, startMongoServer } from "../mongodb/server";
 import { type ServedProviders, serveProviders } from "../protocol/serve";
 import { providerLogic } from "../providers/provider-logic";
 import { type CreatedObject, Recovery } from "../recovery/recovery";
@@ -56,6 +57,7 @@ export class Sandbox {
   readonly #startedAt = new Date().toISOString();
   #providers: ServedProviders[] = [];
   #stateServer: StateServer | undefined;
+  #mongoServer: MongoServer | undefined;
   #recovery: Recovery | undefined;
   #takenBack: CreatedObject[] = [];
   #token = "";
@@ -132,13 +134,22 @@ export class Sandbox {
   async close(why: string): Promise<void> {
     this.#ending = true;
     this.#leases.close(why);
-    await Promise.all([...this.#providers.map((providers) => providers.close()), this.#stateServer?.close()]);
+    await Promise.all([
+      ...this.#providers.map((providers) => providers.close()),
+      this.#stateServer?.close(),
+      this.#mongoServer?.close(),
+    ]);
     await this.#store.close();
   }
 
   async #serve(): Promise<void> {
     await this.#serveStates();
     const { root, socketFolder, log } = this.#options;
+    this.#mongoServer = await startMongoServer({
+      documents: this.#store.documents,
+      token: this.#token,
+      onError: (error) => log.error("mongodb", error),
+    });
     const types = new TypesInUse(this.#store, () => [
       join(root, "cdktf.out", "stacks"),
       ...this.#leases.all().flatMap((lease) => lease.folders),
@@ -199,6 +210,7 @@ export class Sandbox {
       id: lease.id,
       reattach: { inUse: inUse?.reattach ?? "{}", all: all?.reattach ?? "{}" },
       state: this.state,
+      mongodb: { port: this.#mongoServer?.port ?? 0 },
     };
     response.writeHead(200, { "content-type": "application/x-ndjson" });
     response.write(`${JSON.stringify(answer)}\n`);

@@ -7,6 +7,7 @@ const answer = {
     all: '{"registry.terraform.io/hashicorp/google":{"Pid":2}}',
   },
   state: { port: 4711, token: "t0ken" },
+  mongodb: { port: 4712 },
 };
 
 test("leads Terraform and OpenTofu to the sandbox", () => {
@@ -19,13 +20,14 @@ test("leads Terraform and OpenTofu to the sandbox", () => {
   expect(terraformEnvironment(answer, "all", {}).TF_REATTACH_PROVIDERS).toContain('"Pid":2');
 });
 
-test("leads the Firebase CLI to the sandbox too", () => {
+test("leads the Firebase CLI and drivers of MongoDB to the sandbox too", () => {
   const environment = terraformEnvironment(answer, "in-use", { FIREBASE_TOKEN: "real" });
   expect(environment).toMatchObject({
     FIREBASE_HOSTING_API_URL: "http://127.0.0.1:4711/~t0ken/firebasehosting.googleapis.com",
     FIREBASE_TOKEN_URL: "http://127.0.0.1:4711/~t0ken/www.googleapis.com",
     FIREBASE_TOKEN: "groundwork-sandbox",
   });
+  expect(environment.GROUNDWORK_MONGODB_URI).toContain("sandbox:t0ken@127.0.0.1:4712");
 });
 
 test("leaves no credential of the user in force", () => {

@@ -65,6 +65,7 @@ export function terraformEnvironment(
     TF_REATTACH_PROVIDERS: forBothRegistries(scope === "all" ? answer.reattach.all : answer.reattach.inUse),
     STORAGE_EMULATOR_HOST: `http://sandbox:${token}@127.0.0.1:${port}`,
     ...firebaseEnvironment(`http://127.0.0.1:${port}/~${token}`),
+    GROUNDWORK_MONGODB_URI: `mongodb://sandbox:${token}@127.0.0.1:${answer.mongodb.port}/?authMechanism=PLAIN&authSource=%24external&directConnection=true`,
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
     GOGC: user.GOGC || RARE_COLLECTION,

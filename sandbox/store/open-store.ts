@@ -3,6 +3,7 @@ import { CloudObjects } from "./cloud-objects";
 import type { CloudStore, CloudTransaction } from "./contract";
 import { Creations } from "./creations";
 import { Database, type Table } from "./database";
+import { Documents } from "./documents";
 import { databaseKey } from "./keys";
 import { SiteFiles } from "./site-files";
 
@@ -12,6 +13,8 @@ export interface SandboxStore extends CloudStore {
   readonly buckets: BucketObjects;
   /** Contents of what is hosted. */
   readonly files: SiteFiles;
+  /** What is in databases. */
+  readonly documents: Documents;
   /** Creations that may have to be taken back. */
   readonly creations: Creations;
   /** As {@link CloudStore.transact}, for what others than Terraform make: never taken back with a killed run's creations. */
@@ -37,11 +40,13 @@ export function openStore(folder: string): SandboxStore {
   const objects = new CloudObjects(database);
   const buckets = new BucketObjects(database);
   const files = new SiteFiles(database);
+  const documents = new Documents(database);
   const creations = new Creations(database);
   const settings: Table = database.table("settings");
   return {
     buckets,
     files,
+    documents,
     creations,
     transact: (work) => database.transact(() => creations.run(objects, work)),
     transactAside: (work) => database.transact(() => objects.run(work)),
@@ -62,6 +67,7 @@ export function openStore(folder: string): SandboxStore {
         objects.clear();
         buckets.clear();
         files.clear();
+        documents.clear();
         creations.clear();
         for (const key of [...settings.getKeys()]) settings.removeSync(key);
       }),

@@ -38,7 +38,8 @@ describe("content of a channel", () => {
   beforeAll(async () => {
     hosting = await TrialHosting.start();
     const state = { port: hosting.server.port, token: hosting.token };
-    env = terraformEnvironment({ id: 1, reattach: { inUse: "{}", all: "{}" }, state }, "in-use", {});
+    const answer = { id: 1, reattach: { inUse: "{}", all: "{}" }, state, mongodb: { port: 1 } };
+    env = terraformEnvironment(answer, "in-use", {});
   });
   beforeEach(async () => {
     await hosting.trial.store.reset();

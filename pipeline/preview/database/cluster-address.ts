@@ -1,0 +1,55 @@
+import { UserError } from "@groundwork/user-error";
+import { z } from "zod";
+import { googleIdToken } from "../../google/id-token";
+import type { PreviewPlace } from "../contract";
+
+/** How a cluster is reached. */
+export interface ClusterAddress {
+  uri: string;
+  /** Shows who asks, where the address holds no credentials. */
+  signIn?: () => Promise<string>;
+}
+
+/** The object of the data stack that tells where the cluster is. */
+const databaseObject = "database.json";
+const published = z.object({ address: z.string() });
+
+/**
+ * Where the databases of previews are: the sandbox's at `GROUNDWORK_MONGODB_URI`; in the cloud the cluster that the preview
+ * environment's data stack published, as the Google account that Terraform has, without a password.
+ *
+ * @param cluster address of another one
+ * @throws UserError when nobody knows
+ */
+export async function clusterAddress(
+  { target, env, loaded, bucket }: Pick<PreviewPlace, "target" | "env" | "loaded" | "bucket">,
+  cluster?: string,
+): Promise<ClusterAddress> {
+  if (target === "sandbox") {
+    const uri = env.GROUNDWORK_MONGODB_URI;
+    if (uri) return { uri };
+    throw new UserError("The sandbox's database can't be found.", [
+      { field: "GROUNDWORK_MONGODB_URI", found: "nothing", expected: "the address that the sandbox sets" },
+    ]);
+  }
+  // The audience that Atlas's identity provider was given by hand: docs/runbooks/bootstrap.md.
+  const signIn = () => googleIdToken(env, loaded.organisation.domain);
+  return { uri: cluster ?? (await publishedAddress({ loaded, bucket })), signIn };
+}
+
+async function publishedAddress({
+  loaded,
+  bucket,
+}: Pick<PreviewPlace, "loaded" | "bucket">): Promise<string> {
+  const name = loaded.names.configurationBucket;
+  const found = await bucket(name).read(databaseObject);
+  const read = published.safeParse(found && JSON.parse(found.content.toString("utf8")));
+  if (read.success) return read.data.address;
+  throw new UserError("The cluster of previews can't be found.", [
+    {
+      field: `gs://${name}/${databaseObject}`,
+      found: found ? "something else" : "nothing",
+      expected: `the cluster's address; apply ${loaded.environment.name}-data first`,
+    },
+  ]);
+}

@@ -1,0 +1,138 @@
+import type { MongoClient, MongoClientOptions } from "mongodb";
+import { RunFailed } from "../../run-failed";
+import type { PreviewDatabase, PreviewPlace } from "../contract";
+import { type ClusterAddress, clusterAddress } from "./cluster-address";
+import { type Fixture, readFixtures } from "./fixtures";
+
+/** `pr_12`: no other database is ever written to, dropped or listed. */
+const previewName = /^pr_[1-9]\d{0,6}$/;
+const duplicateKey = 11_000;
+/** Milliseconds until a cluster that doesn't answer counts as not there. */
+const patience = 15_000;
+/** Seconds; Google's last an hour. https://cloud.google.com/docs/authentication/token-types#id */
+const tokenLife = 3_000;
+
+/**
+ * Databases of previews, through MongoDB's own driver. Nothing is connected before it is needed.
+ *
+ * @param place where the cluster is
+ */
+export function previewDatabase(
+  place: Pick<PreviewPlace, "target" | "env" | "loaded" | "bucket" | "note">,
+): PreviewDatabase {
+  const shared = new Connection(() => clusterAddress(place));
+  return {
+    async seed(name, folder, cluster) {
+      refuseOthers(name);
+      const { BSON } = await import("mongodb");
+      const fixtures = await readFixtures(folder, (text) => BSON.EJSON.parse(text));
+      const own = cluster === undefined ? undefined : new Connection(() => clusterAddress(place, cluster));
+      try {
+        const added = await (own ?? shared).use(`seed ${name}`, (client) => seedAll(client, name, fixtures));
+        place.note(`${name}: ${added} documents added`);
+      } finally {
+        await own?.close();
+      }
+    },
+    async drop(name) {
+      refuseOthers(name);
+      return shared.use(`drop ${name}`, async (client) => {
+        const present = (await databaseNames(client)).includes(name);
+        if (present) await client.db(name).dropDatabase();
+        return present;
+      });
+    },
+    list: () => shared.use("list databases", databaseNames),
+    close: () => shared.close(),
+  };
+}
+
+/** A connection that is opened when it is needed. */
+class Connection {
+  private client: Promise<MongoClient> | undefined;
+
+  constructor(private readonly address: () => Promise<ClusterAddress>) {}
+
+  /** @throws RunFailed when the cluster refuses or doesn't answer; nothing of it holds credentials */
+  async use<T>(what: string, work: (client: MongoClient) => Promise<T>): Promise<T> {
+    const { MongoError } = await import("mongodb");
+    try {
+      this.client ??= this.open();
+      return await work(await this.client);
+    } catch (error) {
+      // The next attempt looks for the cluster anew.
+      await this.close();
+      if (!(error instanceof MongoError)) throw error;
+      throw new RunFailed(`The database of previews, ${what}: ${withoutCredentials(error.message)}`);
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await client?.then(
+      (open) => open.close(),
+      () => {},
+    );
+  }
+
+  private async open(): Promise<MongoClient> {
+    const { MongoClient } = await import("mongodb");
+    const { uri, signIn } = await this.address();
+    const client = new MongoClient(uri, {
+      appName: "groundwork-preview",
+      maxPoolSize: 4,
+      serverSelectionTimeoutMS: patience,
+      ...(signIn ? oidc(signIn) : {}),
+    });
+    return client.connect();
+  }
+}
+
+/** https://www.mongodb.com/docs/drivers/node/current/security/authentication/oidc/ */
+function oidc(signIn: () => Promise<string>): MongoClientOptions {
+  return {
+    authMechanism: "MONGODB-OIDC",
+    authSource: "$external",
+    authMechanismProperties: {
+      OIDC_CALLBACK: async () => ({ accessToken: await signIn(), expiresInSeconds: tokenLife }),
+    },
+  };
+}
+
+/** @returns how many documents were added */
+async function seedAll(client: MongoClient, name: string, fixtures: readonly Fixture[]): Promise<number> {
+  const added = await Promise.all(
+    fixtures.map(async ({ collection, documents }) => {
+      if (documents.length === 0) return 0;
+      const { MongoBulkWriteError } = await import("mongodb");
+      try {
+        const { insertedCount } = await client
+          .db(name)
+          .collection(collection)
+          .insertMany([...documents], { ordered: false });
+        return insertedCount;
+      } catch (error) {
+        if (!(error instanceof MongoBulkWriteError)) throw error;
+        // What is there stays as it is.
+        const others = [error.writeErrors].flat().some(({ code }) => code !== duplicateKey);
+        if (others) throw error;
+        return error.insertedCount;
+      }
+    }),
+  );
+  return added.reduce((sum, count) => sum + count, 0);
+}
+
+async function databaseNames(client: MongoClient): Promise<string[]> {
+  const filter = { name: { $regex: previewName.source } };
+  const { databases } = await client.db("admin").admin().listDatabases({ nameOnly: true, filter });
+  return databases.map(({ name }) => name).filter((name) => previewName.test(name));
+}
+
+/** @throws Error for any name but a preview's: that would be a mistake of ours */
+function refuseOthers(name: string): void {
+  if (!previewName.test(name)) throw new Error(`${name} is no database of a preview`);
+}
+
+const withoutCredentials = (text: string): string => text.replace(/\/\/[^@/\s]*@/g, "//");
