@@ -70,11 +70,13 @@ export function addPreviewCommands(program: Command, run: Runner): void {
   command(preview, "sweep", "Removes what is left of closed and expired previews, wherever it is.")
     .option("--plan", "only tell what would go")
     .option("--limit <number>", "how many previews go at most (default: 50)")
+    .option("--at <time>", "decides as of then, to see what a later sweep would do (default: now)")
     .option(...targetOption)
     .addHelpText(
       "after",
       examples(
         ["groundwork preview sweep --plan", "needs GITHUB_REPOSITORY and GITHUB_TOKEN"],
+        ["groundwork preview sweep --plan --at 2026-12-24T00:00:00Z", "what will have expired by then"],
         ["groundwork preview sweep --target cloud", "on a schedule, and after each change of main"],
       ),
     )

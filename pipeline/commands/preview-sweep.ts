@@ -13,11 +13,14 @@ import { renderSweep, renderSwept } from "../preview/sweep/render-report";
 import { isWhole } from "../preview/sweep/report";
 import { type SweepWork, sweepPreviews } from "../preview/sweep/sweep";
 import { type PreviewSides, type Workshop, withWorkshop } from "../preview/workshop";
+import { momentOption } from "./preview-up";
 import type { CommandContext } from "./session";
 
 export interface PreviewSweepOptions {
   plan?: boolean;
   limit?: string;
+  /** ISO 8601; decides as of then. */
+  at?: string;
   target?: string;
 }
 
@@ -32,11 +35,12 @@ export async function previewSweepCommand(
   const { console } = context;
   const limit = limitOption(options.limit);
   const plan = options.plan === true;
+  const at = options.at === undefined ? undefined : new Date(momentOption(options.at));
   return withWorkshop(context, options.target, previewSides, async (workshop) => {
     const work = await sweepWork(workshop);
     const onSwept: SweepWork["onSwept"] = (swept) => console.note(renderSwept(swept));
     const report = await sweepPreviews(
-      { ...work, onSwept },
+      { ...work, onSwept, ...(at ? { now: () => at } : {}) },
       { plan, ...(limit === undefined ? {} : { limit }) },
     );
     console.printJson({ target: workshop.place.target, plan, ...report });
