@@ -25,6 +25,7 @@ const others: Readonly<Record<string, string>> = {
   GROUNDWORK_RELEASE_SITE: "tests of the download only",
   STORAGE_EMULATOR_HOST: "set by the sandbox",
   FIREBASE_HOSTING_API_URL: "set by the sandbox",
+  GROUNDWORK_MONGODB_URI: "set by the sandbox",
   GOOGLE_STORAGE_CUSTOM_ENDPOINT: "Terraform's own, for private endpoints",
   GOOGLE_BACKEND_STORAGE_CUSTOM_ENDPOINT: "Terraform's own, for private endpoints",
   MCLI_PUBLIC_API_KEY: "an older name that the Atlas provider knows",
