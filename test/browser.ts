@@ -60,7 +60,7 @@ export class Browser {
     return new Browser(spawn(program, args, { stdio: [...stdio], env }), profile);
   }
 
-  /** Opens a file and waits until it is there. */
+  /** Opens a file, or an address, and waits until it is there. */
   async open(file: string, { width = 1200, height = 900 } = {}): Promise<Page> {
     const { targetId } = (await this.send("Target.createTarget", { url: "about:blank" })) as {
       targetId: string;
@@ -77,8 +77,9 @@ export class Browser {
       deviceScaleFactor: 1,
       mobile: false,
     });
-    await page.send("Page.navigate", { url: pathToFileURL(file).href });
-    await page.until("document.readyState === 'complete' && location.protocol === 'file:'");
+    const url = /^https?:/.test(file) ? file : pathToFileURL(file).href;
+    await page.send("Page.navigate", { url });
+    await page.until("document.readyState === 'complete' && location.href !== 'about:blank'");
     return page;
   }
 

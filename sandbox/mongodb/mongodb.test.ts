@@ -120,6 +120,23 @@ describe("the sandbox's database, asked by MongoDB's driver", () => {
     expect(await orders().findOne({ _id: 7 })).toEqual({ _id: 7, tags: ["ü".repeat(2_000)] });
   });
 
+  test("GIVEN a token WHEN somebody comes without it, or with another THEN nothing is told", async () => {
+    const guarded = await startMongoServer({ documents: store.documents, token: "t0ken" });
+    const asked = async (credentials: string) => {
+      const sign = credentials && "authMechanism=PLAIN&authSource=%24external";
+      const stranger = new MongoClient(`mongodb://${credentials}127.0.0.1:${guarded.port}/?${sign}`);
+      try {
+        return (await stranger.db("shop").command({ count: "orders" })).ok;
+      } catch (error) {
+        return (error as { code?: number }).code;
+      } finally {
+        await stranger.close();
+      }
+    };
+    expect([await asked(""), await asked("ann:wrong@"), await asked("ann:t0ken@")]).toEqual([13, 18, 1]);
+    await guarded.close();
+  });
+
   test("WHEN something else connects, a browser for instance THEN it is turned away", async () => {
     const socket = connect(server.port, "127.0.0.1");
     socket.on("error", () => {});

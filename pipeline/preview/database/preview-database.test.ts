@@ -1,23 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type MongoServer, startMongoServer } from "@groundwork/sandbox/mongodb/server";
-import { openStore, type SandboxStore } from "@groundwork/sandbox/store/open-store";
 import { MongoClient } from "mongodb";
 import { loadEnvironments } from "../../../environments/load";
 import type { PreviewDatabase } from "../contract";
 import { previewDatabase } from "./preview-database";
+import { type TrialServer, trialServers } from "./testing";
 
 const [loaded] = loadEnvironments();
 if (loaded === undefined) throw new Error("no environment");
 
-const uriOf = (port: number, token: string): string =>
-  `mongodb://sandbox:${token}@127.0.0.1:${port}/?authMechanism=PLAIN&authSource=%24external&directConnection=true`;
-
-describe("databases of previews", () => {
+describe.each([...trialServers])("databases of previews in %s", (_name, start) => {
   let folder: string;
-  let store: SandboxStore;
-  let server: MongoServer;
+  let server: TrialServer;
   let client: MongoClient;
   let database: PreviewDatabase;
   const notes: string[] = [];
@@ -34,20 +29,18 @@ describe("databases of previews", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "gw-database-"));
-    store = openStore(join(folder, "store"));
-    server = await startMongoServer({ documents: store.documents, token: "t0ken" });
-    client = new MongoClient(uriOf(server.port, "t0ken"));
-    database = previewDatabase(placeAt(uriOf(server.port, "t0ken")));
+    server = await start();
+    client = new MongoClient(server.uri);
+    database = previewDatabase(placeAt(server.uri));
   });
   beforeEach(async () => {
-    await store.reset();
+    for (const name of ["shop", "pr_0", ...(await database.list())]) await client.db(name).dropDatabase();
     rmSync(join(folder, "fixtures"), { recursive: true, force: true });
     mkdirSync(join(folder, "fixtures"));
   });
   afterAll(async () => {
     await Promise.all([database.close(), client.close()]);
     await server.close();
-    await store.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -104,11 +97,11 @@ describe("databases of previews", () => {
     expect(await database.list()).toEqual([]);
   });
 
-  test("GIVEN a database that refuses WHEN asked THEN the reason is told without the password", async () => {
-    const stranger = previewDatabase(placeAt(uriOf(server.port, "wr0ng")));
-    await expect(stranger.list()).rejects.toThrow(
-      /^The database of previews, list databases: (?!.*wr0ng).*Authentication/,
-    );
+  test("GIVEN a database that doesn't answer WHEN asked THEN the reason is told without the password", async () => {
+    const stranger = previewDatabase(placeAt(server.uri.replace(/\/\/[^/]*/, "//ann:wr0ng@127.0.0.1:1")), {
+      patience: 200,
+    });
+    await expect(stranger.list()).rejects.toThrow(/^The database of previews, list databases: (?!.*wr0ng)/);
     await stranger.close();
   });
 });

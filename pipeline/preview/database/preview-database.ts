@@ -7,8 +7,7 @@ import { type Fixture, readFixtures } from "./fixtures";
 /** `pr_12`: no other database is ever written to, dropped or listed. */
 const previewName = /^pr_[1-9]\d{0,6}$/;
 const duplicateKey = 11_000;
-/** Milliseconds until a cluster that doesn't answer counts as not there. */
-const patience = 15_000;
+const usualPatience = 15_000;
 /** Seconds; Google's last an hour. https://cloud.google.com/docs/authentication/token-types#id */
 const tokenLife = 3_000;
 
@@ -19,14 +18,18 @@ const tokenLife = 3_000;
  */
 export function previewDatabase(
   place: Pick<PreviewPlace, "target" | "env" | "loaded" | "bucket" | "note">,
+  {
+    patience = usualPatience,
+  }: { /** Milliseconds until a cluster counts as not there. @default 15000 */ patience?: number } = {},
 ): PreviewDatabase {
-  const shared = new Connection(() => clusterAddress(place));
+  const shared = new Connection(() => clusterAddress(place), patience);
   return {
     async seed(name, folder, cluster) {
       refuseOthers(name);
       const { BSON } = await import("mongodb");
       const fixtures = await readFixtures(folder, (text) => BSON.EJSON.parse(text));
-      const own = cluster === undefined ? undefined : new Connection(() => clusterAddress(place, cluster));
+      const own =
+        cluster === undefined ? undefined : new Connection(() => clusterAddress(place, cluster), patience);
       try {
         const added = await (own ?? shared).use(`seed ${name}`, (client) => seedAll(client, name, fixtures));
         place.note(`${name}: ${added} documents added`);
@@ -51,7 +54,10 @@ export function previewDatabase(
 class Connection {
   private client: Promise<MongoClient> | undefined;
 
-  constructor(private readonly address: () => Promise<ClusterAddress>) {}
+  constructor(
+    private readonly address: () => Promise<ClusterAddress>,
+    private readonly patience: number,
+  ) {}
 
   /** @throws RunFailed when the cluster refuses or doesn't answer; nothing of it holds credentials */
   async use<T>(what: string, work: (client: MongoClient) => Promise<T>): Promise<T> {
@@ -82,7 +88,7 @@ class Connection {
     const client = new MongoClient(uri, {
       appName: "groundwork-preview",
       maxPoolSize: 4,
-      serverSelectionTimeoutMS: patience,
+      serverSelectionTimeoutMS: this.patience,
       ...(signIn ? oidc(signIn) : {}),
     });
     return client.connect();
@@ -107,17 +113,17 @@ async function seedAll(client: MongoClient, name: string, fixtures: readonly Fix
       if (documents.length === 0) return 0;
       const { MongoBulkWriteError } = await import("mongodb");
       try {
-        const { insertedCount } = await client
+        await client
           .db(name)
           .collection(collection)
           .insertMany([...documents], { ordered: false });
-        return insertedCount;
+        return documents.length;
       } catch (error) {
         if (!(error instanceof MongoBulkWriteError)) throw error;
         // What is there stays as it is.
-        const others = [error.writeErrors].flat().some(({ code }) => code !== duplicateKey);
-        if (others) throw error;
-        return error.insertedCount;
+        const refused = [error.writeErrors].flat();
+        if (refused.some(({ code }) => code !== duplicateKey)) throw error;
+        return documents.length - refused.length;
       }
     }),
   );
