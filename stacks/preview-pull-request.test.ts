@@ -94,6 +94,7 @@ describe("the stack of a pull request", () => {
       "google_project_iam_member",
       "google_secret_manager_secret_iam_member",
       "google_service_account",
+      "google_service_account_iam_member",
       "google_storage_bucket_iam_member",
       "mongodbatlas_custom_db_role",
       "mongodbatlas_database_user",

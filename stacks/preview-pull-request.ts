@@ -15,7 +15,7 @@ import { SecretContainer } from "@groundwork/constructs/secrets/secret-container
 import { SecretReader } from "@groundwork/constructs/secrets/secret-reader";
 import { BucketReader } from "@groundwork/constructs/storage/bucket-reader";
 import { UserError } from "@groundwork/user-error";
-import { type App, GcsBackend, TerraformOutput, TerraformStack } from "cdktf";
+import { type App, GcsBackend, type ITerraformDependable, TerraformOutput, TerraformStack } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
 import { previewServiceUrls } from "../environments/preview-addresses";
 import { PreviewNames, shortSha } from "../environments/preview-names";
@@ -24,6 +24,7 @@ import { type PreviewOptions, previewOptions } from "../environments/preview-rul
 import type { Api as ApiSettings } from "../environments/schema/api";
 import type { Service } from "../environments/schema/service";
 import { definitionOf } from "./api-definition";
+import { letActAs } from "./deployers";
 import { terraformVersion } from "./environment-stack";
 import { previewSettings } from "./preview-settings";
 
@@ -94,11 +95,14 @@ export class PreviewPullRequestStack extends TerraformStack {
 
   /** One for the whole preview: its database user signs in as it, and no shared account learns of the preview's data. */
   private createAccount(): Account {
-    return new Account(this, "account", {
+    const account = new Account(this, "account", {
       accountId: this.names.account,
       purpose: `Everything of pull request ${this.request.pr} runs as this account.`,
       jobs: ["report-telemetry"],
     });
+    // Whoever starts a version or a gateway as an account must be let.
+    letActAs(account, this.loaded, ["apply-previews"]);
+    return account;
   }
 
   private createDatabase(account: Account): void {
@@ -153,6 +157,7 @@ export class PreviewPullRequestStack extends TerraformStack {
   private createServices(account: Account): void {
     const { pr, sha } = this.request;
     const connector = { connectorPath: this.loaded.names.connectorPath };
+    const transform = { version: startedAs(account) };
     for (const { name, artifact, filesCount, settings } of this.services) {
       const version = {
         hash: shortSha(sha),
@@ -167,6 +172,7 @@ export class PreviewPullRequestStack extends TerraformStack {
           versions: [version, ...this.baseOf(name, version)],
           account,
           connector,
+          transform,
         });
       } else {
         new PreviewVersion(this, `version-${name}`, {
@@ -175,6 +181,7 @@ export class PreviewPullRequestStack extends TerraformStack {
           service: serviceByName(name),
           account,
           connector,
+          transform,
         });
       }
     }
@@ -229,11 +236,7 @@ export class PreviewPullRequestStack extends TerraformStack {
       region: settings.region,
       // By its address, which is part of the configuration's id: only Terraform knows the account's own.
       account: accountByEmail(this.loaded.names.email(this.names.account)),
-      transform: {
-        config: (config) => {
-          config.dependsOn = [...(config.dependsOn ?? []), account.resource];
-        },
-      },
+      transform: { config: startedAs(account) },
       cors: settings.cors === "services",
       versions: true,
       issuers: { customer: firebaseCustomers(environment.project) },
@@ -276,4 +279,11 @@ export class PreviewPullRequestStack extends TerraformStack {
       }
     }
   }
+}
+
+/** Whoever starts something as an account must be let before. */
+function startedAs(account: Account): (config: { dependsOn?: ITerraformDependable[] }) => void {
+  return (config) => {
+    config.dependsOn = [...(config.dependsOn ?? []), ...account.startable];
+  };
 }

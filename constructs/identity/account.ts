@@ -34,6 +34,7 @@ export class Account extends Construct implements AccountLike {
   /** The number that Google gives the account; known only after it is made. */
   readonly uniqueId: string;
   readonly #account: ServiceAccount;
+  readonly #actAs: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: AccountProps) {
     super(scope, id);
@@ -52,6 +53,11 @@ export class Account extends Construct implements AccountLike {
     return this.#account;
   }
 
+  /** For `dependsOn` of what is started as the account, by those that `grantActAs` lets. */
+  get startable(): readonly ITerraformDependable[] {
+    return [this.#account, ...this.#actAs];
+  }
+
   /** Lets a workload from outside Google, such as a workflow in CI, work as this account. */
   grantWorkload(id: string, workload: Principal): void {
     this.grant(id, workload, "roles/iam.workloadIdentityUser");
@@ -59,7 +65,7 @@ export class Account extends Construct implements AccountLike {
 
   /** Lets a principal start things that run as this account, such as a version of a service; it can't be this account. */
   grantActAs(id: string, principal: Principal): void {
-    this.grant(id, principal, "roles/iam.serviceAccountUser");
+    this.#actAs.push(this.grant(id, principal, "roles/iam.serviceAccountUser"));
   }
 
   /** Lets a principal be this account for an hour at a time. */
@@ -101,9 +107,10 @@ export class Account extends Construct implements AccountLike {
     }
   }
 
-  private grant(id: string, principal: Principal, role: string): void {
-    new ServiceAccountIamMember(this, id, {
-      serviceAccountId: this.#account.name,
+  private grant(id: string, principal: Principal, role: string): ITerraformDependable {
+    return new ServiceAccountIamMember(this, id, {
+      // Its name, in words that are known before it is made.
+      serviceAccountId: `projects/${cloudOf(this).project}/serviceAccounts/${this.email}`,
       role,
       member: principal.member,
     });

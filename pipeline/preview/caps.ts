@@ -29,6 +29,14 @@ const caps: Readonly<Record<string, Cap>> = {
   google_app_engine_standard_app_version: { most: 20 },
   google_app_engine_service_split_traffic: { most: 10 },
   google_service_account: { most: 1 },
+  // Of its own account, as its name says: who deploys may start what runs as it.
+  google_service_account_iam_member: {
+    most: 1,
+    wrong: ({ role, member }) =>
+      role === "roles/iam.serviceAccountUser" && /^serviceAccount:tf-preview@/.test(String(member))
+        ? undefined
+        : `gives ${String(role)} on an account to ${String(member)}`,
+  },
   google_project_iam_member: {
     most: telemetry.length,
     wrong: ({ role }) =>

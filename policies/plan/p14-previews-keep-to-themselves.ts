@@ -4,7 +4,7 @@ import type { PlanRule } from "../rule";
 
 /** What tells an object from others, whatever its type. */
 const identifying =
-  /(^|\.)(name|id|account_id|api|api_config_id|api_id|channel_id|cluster_name|database|database_name|gateway_id|member|object|role_name|secret_id|service|site_id|username|version_id|bucket)(\[\d+\])?$/;
+  /(^|\.)(name|id|account_id|api|api_config_id|api_id|channel_id|cluster_name|database|database_name|gateway_id|member|object|role_name|secret_id|service|service_account_id|site_id|username|version_id|bucket)(\[\d+\])?$/;
 
 /** Things that exist in the state and nowhere else. */
 const onlyInState = new Set(["terraform_data"]);

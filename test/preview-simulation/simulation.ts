@@ -11,10 +11,16 @@ import { StorageBucket } from "../../pipeline/bucket/storage-bucket";
 import { transportOf } from "../../pipeline/bucket/transport";
 import { GitHubServer } from "../../pipeline/github/testing/github-server";
 import { previewSides } from "../../pipeline/preview/beyond-terraform";
-import type { PreviewPlace, PreviewRemnant, PreviewSide } from "../../pipeline/preview/contract";
+import type {
+  PreviewDatabase,
+  PreviewPlace,
+  PreviewRemnant,
+  PreviewSide,
+} from "../../pipeline/preview/contract";
 import { cloudSides } from "../../pipeline/preview/remnants/cloud-sides";
 import { ChannelSide, DatabaseSide } from "../../pipeline/preview/remnants/content-sides";
 import { readSides } from "../../pipeline/preview/remnants/read-sides";
+import type { Side } from "../../pipeline/preview/remnants/side";
 import type { SweepReport } from "../../pipeline/preview/sweep/report";
 import { previewEnvironment } from "../../pipeline/preview/workshop";
 import { Clone } from "../clone";
@@ -65,6 +71,8 @@ class Simulation {
   private readonly server = new GitHubServer();
   private readonly requests = new PullRequests(this.server);
   private lease: SandboxLease | undefined;
+  private sides: readonly Side[] = [];
+  private database: PreviewDatabase | undefined;
   private address = "";
   /** Simulated; goes on with every event. */
   private now = Date.now();
@@ -83,9 +91,14 @@ class Simulation {
     this.clone.only("preview", "dev");
     mkdirSync(join(this.clone.root, "orders"));
     writeFileSync(join(this.clone.root, "orders", "package.json"), "{}");
+    mkdirSync(join(this.clone.root, "site"));
+    writeFileSync(join(this.clone.root, "site", "index.html"), "<h1>Hazelwick</h1>\n");
+    mkdirSync(join(this.clone.root, "fixtures"));
+    writeFileSync(join(this.clone.root, "fixtures", "orders.json"), '[{ "_id": 1, "item": "spade" }]\n');
     this.address = await this.server.start();
     await this.must("up", "preview");
     this.lease = await acquireSandbox({ root: this.clone.root });
+    this.sides = this.openSides();
     for (let round = 1; round <= rounds; round++) {
       await this.disturb(round);
       const happened = await this.round();
@@ -101,6 +114,7 @@ class Simulation {
   }
 
   async close(): Promise<void> {
+    await this.database?.close();
     await this.lease?.release();
     await this.server.stop().catch(() => {});
     await this.clone.remove();
@@ -235,27 +249,7 @@ class Simulation {
 
   /** What there is of each pull request, told by the clouds. */
   private async present(text: (one: PreviewRemnant) => string = told): Promise<Map<number, string[]>> {
-    const loaded = previewEnvironment();
-    const { lease } = this;
-    const place = {
-      target: "sandbox",
-      loaded,
-      get env() {
-        return lease?.env ?? {};
-      },
-      bucket: (name) =>
-        new StorageBucket(name, { transport: (request) => transportOf(lease?.env ?? {})(request) }),
-      root: this.clone.root,
-      stop: new AbortController().signal,
-      note: () => {},
-    } satisfies PreviewPlace;
-    const { content, database } = previewSides(place);
-    const siteIds = Object.keys(loaded.environment.sites).map((site) => loaded.names.site(site));
-    const sides = [
-      ...cloudSides(place),
-      ...(content ? [new ChannelSide(content, siteIds)] : []),
-      ...(database ? [new DatabaseSide(database)] : []),
-    ];
+    const sides = this.sides;
     for (let attempt = 1; ; attempt++) {
       const { remnants, unread } = await readSides(sides, async () => []);
       if (unread.length > 0 && attempt < mostSweeps) continue;
@@ -267,6 +261,31 @@ class Simulation {
       }
       return found;
     }
+  }
+
+  /** As the sweep's, in this process. */
+  private openSides(): Side[] {
+    const loaded = previewEnvironment();
+    const env = () => this.lease?.env ?? {};
+    const place: PreviewPlace = {
+      target: "sandbox",
+      loaded,
+      get env() {
+        return env();
+      },
+      bucket: (name) => new StorageBucket(name, { transport: (request) => transportOf(env())(request) }),
+      root: this.clone.root,
+      stop: new AbortController().signal,
+      note: () => {},
+    };
+    const { content, database } = previewSides(place);
+    this.database = database;
+    const siteIds = Object.keys(loaded.environment.sites).map((site) => loaded.names.site(site));
+    return [
+      ...cloudSides(place),
+      ...(content ? [new ChannelSide(content, siteIds)] : []),
+      ...(database ? [new DatabaseSide(database)] : []),
+    ];
   }
 
   private lives(one: SimulatedPullRequest): boolean {
@@ -324,7 +343,7 @@ function upOf({ number, head, labels, touchedAt }: SimulatedPullRequest): string
   return [
     ...["preview", "up", "--pr", String(number), "--sha", head, "--at", touchedAt],
     ...["--labels", labels.join(","), "--title", `Change ${number}`, "--owner", "ann"],
-    ...["--service", "orders=orders"],
+    ...["--service", "orders=orders", "--site", "storefront=site", "--fixtures", "fixtures"],
   ];
 }
 
@@ -334,6 +353,8 @@ function expectedOf({ number, head, labels }: SimulatedPullRequest): string[] {
   const things: [PreviewSide, string, string][] = [
     ["account", "", account],
     ["artifact", "", artifactPrefix],
+    ["channel", previewEnvironment().names.site("storefront"), names.channel],
+    ["database", "", names.database],
     ["record", "", record],
     ["role", "", role],
     ["state", "", state],
