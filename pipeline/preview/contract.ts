@@ -44,8 +44,6 @@ export interface PreviewRecord extends PreviewRequest {
   monthlyCost: number;
   /** Why the last `up` failed; no secrets. */
   problem?: string;
-  /** ISO 8601; when the pull request was told that the end is near. Set by the sweep, cleared by a push. */
-  warnedAt?: string;
 }
 
 /** Where previews live: handed to whoever acts on a side of them. */
@@ -191,9 +189,3 @@ export interface PreviewListener {
   up?(place: PreviewPlace, outcome: PreviewUp): Promise<void>;
   down?(place: PreviewPlace, outcome: PreviewDown): Promise<void>;
 }
-
-/** `previewUp` in up.ts. Serialised by the pull request's lease; the newest push wins. */
-export type BringPreviewUp = (request: PreviewRequest) => Promise<PreviewUp>;
-
-/** `previewDown` in down.ts. Idempotent; what is missing is no error. The sweep calls it for each orphan. */
-export type TakePreviewDown = (pr: number) => Promise<PreviewDown>;

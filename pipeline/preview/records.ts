@@ -23,7 +23,6 @@ const recordFile = z.object({
   urls: z.object({ sites: texts, services: texts, gateways: texts }),
   monthlyCost: z.number(),
   problem: z.string().optional(),
-  warnedAt: z.string().optional(),
 });
 
 /** What is known of each preview, in the preview environment's state bucket. Written by whoever holds its lease. */

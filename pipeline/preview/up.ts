@@ -196,7 +196,6 @@ function recordFor(
     changedAt: new Date().toISOString(),
     urls: previous?.urls ?? noUrls,
     monthlyCost: monthlyCost({ changedServices, labels }),
-    ...(isSame && previous.warnedAt !== undefined ? { warnedAt: previous.warnedAt } : {}),
   };
 }
 
