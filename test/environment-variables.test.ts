@@ -23,6 +23,7 @@ const others: Readonly<Record<string, string>> = {
   GITHUB_SERVER_URL: "set by GitHub",
   GROUNDWORK_PREVIEW_REQUEST: "from the command to its synthesis",
   GROUNDWORK_RELEASE_SITE: "tests of the download only",
+  GROUNDWORK_TEST_MONGODB_URI: "tests of previews' databases only",
   STORAGE_EMULATOR_HOST: "set by the sandbox",
   FIREBASE_HOSTING_API_URL: "set by the sandbox",
   GROUNDWORK_MONGODB_URI: "set by the sandbox",
