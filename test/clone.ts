@@ -45,7 +45,7 @@ export class Clone {
   }
 
   /** Leaves all other environments away: what a test is about takes less time with few of them. */
-  only(...environments: readonly string[]): void {
+  reduceTo(...environments: readonly string[]): void {
     this.change(
       "environments/load.ts",
       /(definitions: readonly EnvironmentDefinition\[\] = )\[[^\]]*\]/,

@@ -19,7 +19,7 @@ describe("the way of a change, by the commands that workflows call", () => {
 
   beforeAll(async () => {
     clone = new Clone();
-    clone.only("dev");
+    clone.reduceTo("dev");
     server = new GitHubServer();
     Object.assign(process.env, server.env(await server.start()), { GITHUB_ACTOR: "ann" });
     // The pull request that the commit became: GitHub is asked where plans and approvals are.

@@ -33,7 +33,7 @@ describe("previews of pull requests", () => {
 
   beforeAll(async () => {
     clone = new Clone();
-    clone.only("preview", "dev");
+    clone.reduceTo("preview", "dev");
     mkdirSync(join(clone.root, "orders"));
     writeFileSync(join(clone.root, "orders", "package.json"), "{}");
     const { code, stderr } = await clone.run("up", "preview");

@@ -30,7 +30,7 @@ describe("a pull request", () => {
 
   beforeAll(async () => {
     clone = new Clone();
-    clone.only("dev");
+    clone.reduceTo("dev");
     writeFileSync(join(clone.root, ".gitignore"), "node_modules\ndist/\ncdktf.out/\n.groundwork/\n");
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: clone.root });

@@ -16,7 +16,7 @@ describe("a plan that trusts nobody", () => {
 
   beforeAll(() => {
     clone = new Clone();
-    clone.only("dev");
+    clone.reduceTo("dev");
     synthesized = mkdtempSync(join(tmpdir(), "synthesized-"));
     writeFileSync(join(clone.root, ".gitignore"), "node_modules\ndist/\ncdktf.out/\n.groundwork/\n");
     const git = (...args: string[]) =>

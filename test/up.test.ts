@@ -36,7 +36,7 @@ describe("groundwork on a fresh clone", () => {
   }, 120_000);
 
   test("GIVEN three edited values WHEN planned THEN only their stacks change, each in the right way, and apply does exactly that", async () => {
-    clone.only("dev", "prod");
+    clone.reduceTo("dev", "prod");
     clone.edit("environments/dev.ts", '"atlas.tier", "M10"', '"atlas.tier", "M20"');
     clone.edit("environments/prod.ts", 'monthly: { keep: "13 months" }', 'monthly: { keep: "14 months" }');
     clone.edit(

@@ -182,6 +182,22 @@ describe("the REST API of Firebase Hosting", () => {
     expect(hosting.trial.store.files.hashes()).toHaveLength(3);
   });
 
+  test("GIVEN a version that waits for its first release WHEN another channel is deleted THEN it can still be released", async () => {
+    for (const channel of ["pr-1", "pr-2"]) {
+      await call("POST", `sites/acme-shop/channels?channelId=${channel}`, {});
+    }
+    await hosting.deploy("pr-1", { "/index.html": "one" }, {});
+    const { body: waiting } = await call<{ name: string }>("POST", "sites/acme-shop/versions", {});
+    await call("PATCH", `${waiting.name}?updateMask=status`, { status: "FINALIZED" });
+    expect((await call("DELETE", "sites/acme-shop/channels/pr-1")).status).toBe(200);
+    const released = await call(
+      "POST",
+      `sites/acme-shop/channels/pr-2/releases?versionName=${waiting.name}`,
+      {},
+    );
+    expect(released.status).toBe(200);
+  });
+
   test("GIVEN no token, a browser's page, an unknown site or call WHEN asked THEN it is refused", async () => {
     const api = `http://127.0.0.1:${hosting.server.port}/firebasehosting.googleapis.com`;
     const url = `${api}/v1beta1/sites/acme-shop/channels`;

@@ -54,6 +54,8 @@ export interface VersionFacts {
   /** ISO 8601. */
   createTime: string;
   finalizeTime?: string;
+  /** Whether some channel has ever served it. */
+  released?: true;
 }
 
 /** What the keys of all versions' facts begin with. */

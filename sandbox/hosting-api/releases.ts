@@ -2,7 +2,7 @@ import type { CloudView } from "../services/behaviour";
 import { lastSegment, text } from "../services/shape/paths";
 import type { StoredObject } from "../store/contract";
 import { channelObject, releasesOf } from "./hosted";
-import { RELEASE, releaseId } from "./model";
+import { asValue, RELEASE, releaseId, versionFact } from "./model";
 import { HostingError, type HostingRequest, type HostingScene, nameBefore, page, textField } from "./request";
 import { retireReleases } from "./retention";
 import { requireVersion, versionResource } from "./versions";
@@ -40,9 +40,10 @@ export function createRelease(
   if (type !== "SITE_DISABLE") {
     if (versionSite !== site)
       throw new HostingError(400, `Invalid versionName: \`${name}\` is not of site ${site}.`);
-    const { status } = requireVersion(cloud, site, version);
-    if (status !== "FINALIZED")
-      throw new HostingError(400, `Version ${version} is ${status}, not finalized.`);
+    const facts = requireVersion(cloud, site, version);
+    if (facts.status !== "FINALIZED")
+      throw new HostingError(400, `Version ${version} is ${facts.status}, not finalized.`);
+    cloud.putFact(versionFact(site, version), asValue({ ...facts, released: true }));
   }
   // Grows, so that releases of one instant keep their order.
   const count = cloud.next(`hosting-release ${site}`);

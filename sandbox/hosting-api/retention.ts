@@ -6,6 +6,8 @@ import { RELEASE, VERSION, VERSION_FACTS, versionFact, versionId } from "./model
 
 /** Releases that a channel keeps besides the one it serves. */
 const USUAL = 10;
+/** Milliseconds for which a finalized version waits for its first release, while others come and go beside it. */
+const WAITS = 600_000;
 
 /** Forgets releases beyond those that the channel keeps, and what only they served. */
 export function retireReleases(
@@ -36,7 +38,10 @@ export function forgetUnused(cloud: CloudTransaction, files: SiteFiles, site: st
   for (const { id, attributes } of cloud.list(VERSION, versionId(site, ""))) {
     const version = text(attributes, "version_id");
     const isOwn = cloud.getFact(versionFact(site, version)) !== undefined;
-    if (!isOwn || served.has(version) || versionFacts(cloud, site, version)?.status === "CREATED") continue;
+    const facts = versionFacts(cloud, site, version);
+    if (!isOwn || served.has(version) || facts?.status === "CREATED") continue;
+    const finalizedAt = Date.parse(facts?.finalizeTime ?? "");
+    if (facts?.released !== true && Date.parse(cloud.now) - finalizedAt < WAITS) continue;
     cloud.delete(VERSION, id);
   }
   const held = new Set<string>();

@@ -88,7 +88,7 @@ class Simulation {
 
   async run(): Promise<void> {
     const { rounds, report = () => {} } = this.options;
-    this.clone.only("preview", "dev");
+    this.clone.reduceTo("preview", "dev");
     mkdirSync(join(this.clone.root, "orders"));
     writeFileSync(join(this.clone.root, "orders", "package.json"), "{}");
     mkdirSync(join(this.clone.root, "site"));
