@@ -23,7 +23,7 @@ describe("the sample service", () => {
 
   test.each([
     ["GET", "/healthz", 200, { status: "ok" }],
-    ["GET", "/?a=b", 200, { service: "orders", version: "v20261121-3f9a1c2" }],
+    ["GET", "/?a=b", 200, { service: "orders", version: "v20261121-3f9a1c2", database: "shop" }],
     ["GET", "/toString", 404, { error: "There is no such page." }],
     ["POST", "/healthz", 405, { error: "Only GET and HEAD." }],
   ])("GIVEN %s %s THEN %d", async (method, path, status, body) => {
@@ -35,8 +35,50 @@ describe("the sample service", () => {
   test("GIVEN a laptop instead of App Engine THEN it answers as the local version", async () => {
     const local = createApp({});
     const page = await fetch(await listening(local));
-    expect(await page.json()).toEqual({ service: "default", version: "local" });
+    expect(await page.json()).toEqual({ service: "default", version: "local", database: "shop" });
+    expect(page.headers.has("access-control-allow-origin")).toBe(false);
     await new Promise((resolve) => local.close(resolve));
+  });
+
+  describe("in a preview", () => {
+    let preview: Server;
+    let url: string;
+    beforeAll(async () => {
+      preview = createApp({
+        PREVIEW: "pr-12",
+        DATABASE_NAME: "pr_12",
+        CORS_ORIGINS: "https://shop--pr-12-*.web.app, https://shop.example.com",
+      });
+      url = await listening(preview);
+    });
+    afterAll(() => new Promise((resolve) => preview.close(resolve)));
+
+    test("GIVEN what a preview is told THEN it works with the preview's database", async () => {
+      expect(await (await fetch(url)).json()).toMatchObject({ database: "pr_12", preview: "pr-12" });
+    });
+
+    test.each([
+      ["https://shop--pr-12-k3j9x0ab.web.app", true],
+      ["https://shop.example.com", true],
+      ["https://shop--pr-1-2-k3j9x0ab.web.app", false],
+      ["https://shop--pr-120-k3j9x0ab.web.app", false],
+      ["https://shop--pr-12-a.evil.web.app", false],
+      ["https://shop--pr-12-k3j9x0ab.web.app.evil.com", false],
+      ["https://shopXexample.com", false],
+      ["null", false],
+    ])("GIVEN a page of %s THEN it may read: %s", async (origin, may) => {
+      const asked = { origin, "access-control-request-method": "GET" };
+      const [read, preflight] = await Promise.all([
+        fetch(url, { headers: { origin } }),
+        fetch(url, { method: "OPTIONS", headers: asked }),
+      ]);
+      for (const response of [read, preflight]) {
+        expect(response.headers.get("access-control-allow-origin")).toBe(may ? origin : null);
+        expect(response.headers.get("vary")).toBe("Origin");
+      }
+      expect(preflight.status).toBe(may ? 204 : 405);
+      expect(preflight.headers.get("access-control-allow-methods")).toBe(may ? "GET, HEAD" : null);
+    });
   });
 
   test("GIVEN its entrypoint on a port THEN it serves, and ends when it is told to", async () => {
