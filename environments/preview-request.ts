@@ -26,7 +26,7 @@ export const previewRequestSchema = z.strictObject({
   /** What people read; empty where nobody said. */
   title: z.string({ error: "a string" }).max(300, { error: "at most 300 characters" }),
   /** Who opened it, as GitHub writes the name. */
-  owner: text(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?$/, "a name on GitHub"),
+  owner: text(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}(\[bot\])?$/, "a name on GitHub"),
   labels: z.array(z.string()).readonly(),
   /** The last push. */
   pushedAt: moment,

@@ -87,18 +87,29 @@ describe("previews of pull requests", () => {
     expect((await clone.ask<List>("preview", "list")).previews).toEqual([]);
   }, 60_000);
 
-  test("GIVEN labels, numbers and services that are none THEN they are told, exit code 2", async () => {
+  test("GIVEN labels, numbers, services and content that are none THEN they are told, exit code 2, and nothing is made", async () => {
     const bad = async (...args: string[]) => {
       const { code, stderr } = await clone.run("preview", "up", "--service", "orders=orders", ...args);
       expect(code).toBe(2);
       return stderr;
     };
+    for (const folder of ["empty", "fixtures"]) mkdirSync(join(clone.root, folder));
+    writeFileSync(join(clone.root, "fixtures", "orders.json"), '[{ "item": "spade" }]');
     const texts = await Promise.all([
       bad("--pr", "0", "--sha", "abc1234"),
       bad("--pr", "1", "--sha", "HEAD"),
       bad("--pr", "1", "--sha", "abc1234", "--labels", "preview:own-planet"),
       bad("--pr", "1", "--sha", "abc1234", "--service", "payroll=orders"),
     ]);
+    // All at once, and before anything is made of it.
+    const made = ["--pr", "1", "--sha", "abc1234", "--owner", "An N", "--service", "orders=orders"];
+    const all = await bad(...made, "--site", "storefront=empty", "--fixtures", "fixtures");
+    expect(all).toContain('preview.owner: found "An N"');
+    expect(all).toContain("found orders twice");
+    expect(all).toContain("found no files; expected the built site");
+    expect(all).toContain("orders.json[0]: found no _id");
+    expect(await bad("--pr", "1", "--sha", "abc1234", "--fixtures", "nowhere")).toContain("found no folder");
+    expect((await clone.ask<List>("preview", "list")).previews).toEqual([]);
     expect(texts[0]).toContain("--pr: found 0");
     expect(texts[1]).toContain("--sha: found HEAD");
     expect(texts[2]).toContain("labels: found preview:own-planet");

@@ -52,11 +52,12 @@ async function contentOf(
 ): Promise<Pick<UpRequest, "services" | "sites" | "fixtures">> {
   const services = Object.keys(loaded.environment.services);
   const changed = changedSince === undefined ? undefined : await changedFolders(root, changedSince);
-  const folder = resolve(root, fixtures ?? previewSources.fixtures);
+  const usual = resolve(root, previewSources.fixtures);
+  const folder = fixtures === undefined ? (existsSync(usual) ? usual : undefined) : resolve(root, fixtures);
   return {
     services: service ? service.map((one) => sourceOption(root, one, services)) : sourcesIn(root, changed),
     sites: site ? siteFolders(root, site, Object.keys(loaded.environment.sites)) : sitesIn(root),
-    ...(existsSync(folder) ? { fixtures: folder } : {}),
+    ...(folder === undefined ? {} : { fixtures: folder }),
   };
 }
 
@@ -138,7 +139,7 @@ function addressLines({ record: { urls } }: PreviewUp): string[] {
 export function pullRequestNumber(given: string): number {
   if (/^[1-9]\d{0,6}$/.test(given) && Number(given) <= largestPullRequest) return Number(given);
   throw new UserError("There is no such pull request.", [
-    { field: "--pr", found: given, expected: "the number of a pull request" },
+    { field: "--pr", found: given, expected: `a whole number from 1 to ${largestPullRequest}` },
   ]);
 }
 

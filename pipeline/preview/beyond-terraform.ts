@@ -20,6 +20,7 @@ function pullRequestListener(env: NodeJS.ProcessEnv, note: PreviewPlace["note"])
   const open = async () => commentListener(await openGitHub(env, { onWait: note }));
   return {
     up: async (place, outcome) => (await open()).up?.(place, outcome),
+    mistaken: async (place, mistake) => (await open()).mistaken?.(place, mistake),
     down: async (place, outcome) => (await open()).down?.(place, outcome),
   };
 }

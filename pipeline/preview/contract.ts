@@ -181,11 +181,20 @@ export interface PreviewDown {
   seconds: number;
 }
 
+/** What was asked for was wrong: nothing was done. */
+export interface PreviewMistake {
+  pr: number;
+  sha: string;
+  /** What is wrong, and what would be right; for the comment. */
+  answer: string;
+}
+
 /**
  * Hears how previews end; the comment on the pull request. A failure is told to whoever watches, and fails nothing.
  * `up` and `down` are given one by their commands.
  */
 export interface PreviewListener {
   up?(place: PreviewPlace, outcome: PreviewUp): Promise<void>;
+  mistaken?(place: PreviewPlace, mistake: PreviewMistake): Promise<void>;
   down?(place: PreviewPlace, outcome: PreviewDown): Promise<void>;
 }

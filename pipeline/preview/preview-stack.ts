@@ -77,7 +77,7 @@ async function synthesizeInto(
 }
 
 /** A record is a request with more: synthesis takes nothing that it doesn't know. */
-function requestOnly(request: PreviewRequest): PreviewRequest {
+export function requestOnly(request: PreviewRequest): PreviewRequest {
   const { pr, sha, title, owner, labels, pushedAt, expiresAt, changedServices } = request;
   return { pr, sha, title, owner, labels, pushedAt, expiresAt, changedServices };
 }

@@ -1,17 +1,19 @@
+import { isUserError } from "@groundwork/user-error";
 import { previewServiceUrls } from "../../environments/preview-addresses";
 import { PreviewNames, shortSha } from "../../environments/preview-names";
-import { previewEnd, previewOptions } from "../../environments/preview-rules";
+import { previewEnd } from "../../environments/preview-rules";
 import { maskSecrets } from "../plan/secrets";
 import { RunFailed } from "../run-failed";
 import { admitPreview } from "./admit";
 import { applyPreview, removeAbandonedLock } from "./apply-preview";
 import { artifactOf, removeArtifacts, type ServiceSource, uploadArtifacts } from "./artifacts";
 import { deployContent } from "./content-of-preview";
-import type { PreviewRecord, PreviewUp, PreviewUrls } from "./contract";
+import type { PreviewListener, PreviewPlace, PreviewRecord, PreviewUp, PreviewUrls } from "./contract";
 import { waitForHealth } from "./health";
 import { type Lease, takeLease } from "./lease";
+import { refuseMistakes } from "./mistakes";
 import { monthlyCost } from "./monthly-cost";
-import { synthesizePreviewStack } from "./preview-stack";
+import { requestOnly, synthesizePreviewStack } from "./preview-stack";
 import { PreviewRecords } from "./records";
 import { readPreviewState } from "./state-of-preview";
 import type { Workshop } from "./workshop";
@@ -39,15 +41,29 @@ const noUrls: PreviewUrls = { sites: {}, services: {}, gateways: {} };
  * Brings one pull request's preview up, or to another commit: stack, content, data, health. Can be killed anywhere and run
  * again.
  *
- * @throws UserError for a label or a zip that is none; what fails otherwise is in the outcome
+ * @throws UserError for a mistake in what is asked for, which is told like an outcome; what fails otherwise is in the outcome
  */
 export async function previewUp(workshop: Workshop, request: UpRequest): Promise<PreviewUp> {
-  previewOptions(request.labels ?? []);
   const startedAt = performance.now();
+  await refuse(workshop, request);
   const outcome = await inTurn(workshop, request);
   const whole = { ...outcome, seconds: (performance.now() - startedAt) / 1000 };
-  await tell(workshop, whole);
+  await tell(workshop, ({ listener, place }) => listener?.up?.(place, whole));
   return whole;
+}
+
+/** Before anything is written: a mistake is the pull request's own, so its author hears of it there. */
+async function refuse(workshop: Workshop, request: UpRequest): Promise<void> {
+  const { pr, sha, sites, fixtures } = request;
+  try {
+    const record = recordFor(request, undefined, workshop);
+    await refuseMistakes({ request: requestOnly(record), sites, fixtures });
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    const answer = maskSecrets(error.message, workshop.secrets);
+    await tell(workshop, ({ listener, place }) => listener?.mistaken?.(place, { pr, sha, answer }));
+    throw error;
+  }
 }
 
 type Outcome = Omit<PreviewUp, "seconds">;
@@ -200,9 +216,12 @@ function recordFor(
 }
 
 /** Whoever is told can fail: the preview stands all the same. */
-async function tell({ place, sides }: Workshop, outcome: PreviewUp): Promise<void> {
+async function tell(
+  { place, sides }: Workshop,
+  telling: (to: { place: PreviewPlace; listener: PreviewListener | undefined }) => Promise<void> | undefined,
+): Promise<void> {
   try {
-    await sides.listener?.up?.(place, outcome);
+    await telling({ place, listener: sides.listener });
   } catch (error) {
     place.note(`The pull request was not told: ${error instanceof Error ? error.message : String(error)}`);
   }

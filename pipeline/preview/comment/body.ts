@@ -6,6 +6,7 @@ export type Told =
   | { kind: "up"; record: PreviewRecord }
   | { kind: "ends soon"; record: PreviewRecord }
   | { kind: "failed"; record: PreviewRecord; answer: string }
+  | { kind: "mistaken"; sha: string; answer: string }
   | { kind: "refused"; answer: string }
   | { kind: "gone" }
   | { kind: "expired"; expiredAt: string }
@@ -28,7 +29,13 @@ export function commentBody(told: Told): string {
       return lines(
         `### The preview of \`${told.record.sha.slice(0, 7)}\` failed`,
         fenced(told.answer),
-        "What was there before is left as it is. To try again, push or run the workflow again.",
+        "What failed is as it was before; the rest may be at this commit already. To try again, push or run the workflow again.",
+      );
+    case "mistaken":
+      return lines(
+        `### There is no preview of \`${told.sha.slice(0, 7)}\``,
+        fenced(told.answer),
+        "What was there before is left as it is. Push what is right, or change the label.",
       );
     case "refused":
       return lines("### There is no room for a preview", told.answer);

@@ -39,7 +39,7 @@ afterEach(() => server.stop());
 describe("the preview's comment", () => {
   test("GIVEN ups, a failure, no room and the end THEN there is one, which says how it is now", async () => {
     const pull = server.addPull(7, head);
-    const { up, down } = commentListener(github);
+    const { up, mistaken, down } = commentListener(github);
     const body = () => {
       expect(pull.comments).toHaveLength(1);
       return pull.comments[0]?.body ?? "";
@@ -61,6 +61,8 @@ describe("the preview's comment", () => {
     const answer = "There are 25 previews already, of 25 at most. The oldest is pull request #3.";
     await up?.(place, { record: record(), result: "refused", answer, seconds: 4 });
     expect(body()).toContain(`### There is no room for a preview\n\n${answer}`);
+    await mistaken?.(place, { pr: 7, sha: head, answer: "labels: found preview:own-planet" });
+    expect(body()).toMatch(/^<!-- .* -->\n### There is no preview of `bbbbbbb`\n\n```\nlabels: found/);
     await down?.(place, { pr: 7, steps: [{ step: "stack", result: "removed" }], gone: true, seconds: 3 });
     expect(body()).toContain("### The preview is gone");
     // Nobody hears of what never was.

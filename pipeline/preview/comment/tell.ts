@@ -16,7 +16,8 @@ export async function tellPullRequest(github: GitHub, pr: number, told: Told): P
   const pullRequest = await readPreviewed(github, pr);
   if (!pullRequest) return;
   const { head } = pullRequest;
-  const sha = "record" in told && !head.startsWith(told.record.sha) ? told.record.sha : head;
+  const about = "record" in told ? told.record.sha : told.kind === "mistaken" ? told.sha : head;
+  const sha = head.startsWith(about) ? head : about;
   await writeStickyComment(github, { pullRequest: pr, topic, sha, body: commentBody(told) });
 }
 
@@ -27,6 +28,7 @@ export function commentListener(github: GitHub): PreviewListener {
       const told = toldOfUp(outcome);
       if (told) await tellPullRequest(github, outcome.record.pr, told);
     },
+    mistaken: (_place, { pr, sha, answer }) => tellPullRequest(github, pr, { kind: "mistaken", sha, answer }),
     async down(_place, { pr, gone, steps }: PreviewDown) {
       if (gone && steps.some(({ result }) => result === "removed")) {
         await tellPullRequest(github, pr, { kind: "gone" });

@@ -29,6 +29,22 @@ export async function builtFiles(
   ignore: readonly string[],
   added: ReadonlyMap<string, string>,
 ): Promise<BuiltFile[]> {
+  const paths = await builtPaths(folder, ignore, added);
+  const files = paths.map(async (path) => builtFile(path, await readFile(join(folder, path))));
+  const others = [...added].map(([path, text]) => builtFile(path, Buffer.from(text)));
+  return (await Promise.all([...files, ...others])).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * Which files of the folder are deployed: parameters and errors as of `builtFiles`.
+ *
+ * @returns `/assets/app.js`
+ */
+export async function builtPaths(
+  folder: string,
+  ignore: readonly string[],
+  added: ReadonlyMap<string, string>,
+): Promise<string[]> {
   const ignored = ignore.map(ignoreExpression);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries
@@ -36,14 +52,10 @@ export async function builtFiles(
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/"))
     .map((path) => (path.startsWith("/") ? path : `/${path}`))
     .filter((path) => !added.has(path) && !ignored.some((expression) => expression.test(path.slice(1))));
-  if (paths.length === 0) {
-    throw new UserError("There is nothing to deploy.", [
-      { field: folder, found: "no files", expected: "the built site; build it first" },
-    ]);
-  }
-  const files = paths.map(async (path) => builtFile(path, await readFile(join(folder, path))));
-  const others = [...added].map(([path, text]) => builtFile(path, Buffer.from(text)));
-  return (await Promise.all([...files, ...others])).sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (paths.length > 0) return paths;
+  throw new UserError("There is nothing to deploy.", [
+    { field: folder, found: "no files", expected: "the built site; build it first" },
+  ]);
 }
 
 /** The same bytes for the same content, as the Firebase CLI zips: what it uploaded isn't uploaded again. */
