@@ -72,9 +72,9 @@ export interface PlannedChange {
 /** One planned stack as an environment of its own. */
 export function planned(
   changes: Readonly<Record<string, PlannedChange>>,
-  given: { pack?: PackName; stack?: string; surroundings?: Surroundings } = {},
+  given: { pack?: PackName; stack?: string; isGone?: boolean; surroundings?: Surroundings } = {},
 ): PlannedEnvironment {
-  const { pack = "prod", stack = `${pack}-data`, surroundings = {} } = given;
+  const { pack = "prod", stack = `${pack}-data`, isGone = false, surroundings = {} } = given;
   const resource_changes = Object.entries(changes).map(
     ([address, { before, after, unknown, actions }]): ResourceChangeJson => ({
       address,
@@ -92,7 +92,7 @@ export function planned(
   return new PlannedEnvironment(
     pack,
     pack,
-    [{ name: stack, environment: pack, plan: { resource_changes } }],
+    [{ name: stack, environment: pack, plan: { resource_changes }, isGone }],
     surroundings,
   );
 }

@@ -74,5 +74,17 @@ describe("a pull request", () => {
     const applied = await clone.ask<{ totals: object }>("apply", "--plan", planned.plans);
     expect(applied.totals).toMatchObject({ stacks: 2, added: 0, changed: 0, destroyed: doomed });
     expect(changing(await plan())).toEqual({});
+
+    // The code has forgotten it; what was done to it stays written down.
+    const history = await clone.ask<{ environments: { records: { event: object }[] }[] }>(
+      "history",
+      "dev-observability",
+    );
+    expect(history.environments[0]?.records.map(({ event }) => event)).toMatchObject([
+      { kind: "began", stack: "dev-observability" },
+      { kind: "ended" },
+      { kind: "began" },
+      { kind: "ended", counts: { destroyed: doomed } },
+    ]);
   }, 120_000);
 });

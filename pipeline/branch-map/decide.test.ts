@@ -34,6 +34,13 @@ describe("which ref goes where", () => {
         "prod approval after staging",
       ],
     ],
+    [
+      "a commit that only claims to be main's",
+      trunk,
+      "refs/heads/main",
+      false,
+      ["preview automatic", "dev automatic after preview", "staging automatic after dev"],
+    ],
     ["a feature branch", trunk, "refs/heads/feature/x", false, []],
     ["a pull request", trunk, "refs/pull/12/merge", false, []],
     ["a tag where none is known", trunk, "refs/tags/v1.0.0", true, []],
@@ -53,6 +60,9 @@ describe("which ref goes where", () => {
   test("GIVEN a ref that leads nowhere THEN it says why and what to do", () => {
     expect(decide({ ref: "refs/tags/v1", isOnMain: false }, tagged).reasons).toEqual([
       "prod takes only what is on main: merge it there, then tag that commit.",
+    ]);
+    expect(decide({ ref: "refs/heads/main", isOnMain: false }, trunk).reasons).toEqual([
+      "prod takes only what is on main: merge it there.",
     ]);
     expect(decide({ ref: "refs/heads/x", isOnMain: false }, trunk).reasons).toEqual([
       "refs/heads/x leads to no environment; environments/delivery.ts knows branch main.",

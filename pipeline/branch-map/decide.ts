@@ -52,7 +52,8 @@ export function decide({ ref, isOnMain }: RefFacts, delivery: Delivery): Decisio
       ],
     };
   }
-  const isFromMain = ref === `refs/heads/${mainBranch}` || (ref.startsWith("refs/tags/") && isOnMain);
+  const isTag = ref.startsWith("refs/tags/");
+  const isFromMain = isOnMain && (isTag || ref === `refs/heads/${mainBranch}`);
   const allowed = route.to.filter(
     ({ environment }) => environments[environment]?.pack !== "prod" || isFromMain,
   );
@@ -65,7 +66,7 @@ export function decide({ ref, isOnMain }: RefFacts, delivery: Delivery): Decisio
     }),
     reasons: refused.map(
       ({ environment }) =>
-        `${environment} takes only what is on ${mainBranch}: merge it there, then tag that commit.`,
+        `${environment} takes only what is on ${mainBranch}: merge it there${isTag ? ", then tag that commit" : ""}.`,
     ),
   };
 }

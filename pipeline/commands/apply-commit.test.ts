@@ -220,12 +220,34 @@ describe("applying a commit of main", () => {
     const planned = await planSession(context, { ...session, stacks: [left, ...doomed] }, saved);
     await savePlans(planned, saved, { ...session, commit: sha("b"), now: new Date() });
 
+    // Nobody decided when it was planned: it is not forgotten.
+    const { saveUndecided } = await import("../commit-plans/save-plans");
+    await platform.plan(platform.write([network("b")]), sha("c"));
+    await saveUndecided([{ stack: gone, decision: "undecided" }], {
+      ...session,
+      commit: sha("c"),
+      now: new Date(),
+    });
+    expect(await platform.apply([left], sha("c"))).toMatchObject({
+      code: 1,
+      answer: { refused: [{ stack: "dev-data", why: expect.stringContaining("doesn't say") }] },
+    });
+    platform.write([network("a")]);
+
+    let judged: unknown;
     expect((await platform.apply([left], sha("b"))).answer.refused).toMatchObject([
       { stack: "dev-data", why: expect.stringContaining("doesn't say that it is to be destroyed") },
     ]);
     const orphanDecisions = [{ stack: "dev-data", decision: "destroy" as const, reason: "unused" }];
-    const { code, answer } = await platform.apply([left], sha("b"), { orphanDecisions });
+    const { code, answer } = await platform.apply([left], sha("b"), {
+      orphanDecisions,
+      guard: (_environment, plans) => {
+        judged = plans.map(({ name, isGone }) => [name, isGone]);
+        return { approvals: [] };
+      },
+    });
     expect([code, answer.totals]).toEqual([0, { stacks: 1, added: 0, changed: 0, destroyed: 1 }]);
+    expect(judged).toEqual([["dev-data", true]]);
   });
 
   test("GIVEN plans that were a guard forbids, or that were tampered with THEN nothing is applied", async () => {

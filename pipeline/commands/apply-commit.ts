@@ -134,12 +134,12 @@ export async function applyCommit(
   const refusals = prepared.flatMap((one) => (one.is === "refused" ? [one.refusal] : []));
   if (refusals.length > 0) return reportRefusals(console, target, refusals, commit);
 
-  const letThrough = guard(
-    environment,
-    prepared.flatMap((one) =>
-      one.is === "ready" ? [{ name: one.toApply.stack.name, environment, plan: one.plan }] : [],
-    ),
-  );
+  const toJudge = prepared.flatMap((one): PlanInput[] => {
+    if (one.is !== "ready") return [];
+    const { name } = one.toApply.stack;
+    return [{ name, environment, plan: one.plan, isGone: manifests.get(name)?.orphan !== undefined }];
+  });
+  const letThrough = guard(environment, toJudge);
   if (!letThrough) return 1;
 
   const recorder = new RecordingObserver(history, {

@@ -1,4 +1,5 @@
 import { UserError } from "@groundwork/user-error";
+import { loadDelivery } from "../../environments/load-delivery";
 import type { Console } from "../console/console";
 import { secondsText } from "../console/seconds";
 import { tableText } from "../console/table";
@@ -18,7 +19,7 @@ export interface HistoryOptions extends TargetOptions {
 /** `groundwork history [ENV]`: who applied what, when, with whose approval, and how it ended. */
 export async function historyCommand(
   context: CommandContext,
-  names: readonly string[],
+  given: readonly string[],
   { last = "200", all = false, ...options }: HistoryOptions,
 ): Promise<number> {
   if (!/^[1-9]\d{0,6}$/.test(last)) {
@@ -27,25 +28,53 @@ export async function historyCommand(
     ]);
   }
   const { console } = context;
-  return withSession(context, options, names, async ({ stacks, bucket }) => {
+  const names = given.flatMap((one) => one.split(",").filter((name) => name !== ""));
+  const known = Object.keys(loadDelivery().environments);
+  // Of a stack that the code no longer has, its records tell all the same.
+  const places = names.map((name) => known.find((one) => name.startsWith(`${one}-`)) ?? name);
+  return withSession(context, options, places, async ({ stacks, bucket }) => {
     const environments = [...new Set(stacks.map(({ environment }) => environment))];
     const found = await Promise.all(
       environments.map(async (environment) => {
         const own = stacks.filter((stack) => stack.environment === environment);
         const history = new History(environment, bucket(stateAddress(own[0]?.state ?? "").bucket));
         const { records, flaws } = await history.read(all ? undefined : Number(last));
-        return { environment, records: about(records, own), flaws };
+        return { environment, records: about(records, environment, names), flaws };
       }),
     );
+    refuseUnknown(names, stacks, found);
     console.printJson({ environments: found });
     for (const one of found) console.print(`\n${historyText(one, console)}`);
     return found.some(({ flaws }) => flaws.length > 0) ? 1 : 0;
   });
 }
 
-function about(records: readonly HistoryRecord[], stacks: readonly Stack[]): HistoryRecord[] {
-  const names = new Set(stacks.map(({ name }) => name));
-  return records.filter(({ event }) => names.has(event.stack));
+/** The records that the command's arguments name: of a whole environment every one, whatever stack it is about. */
+function about(
+  records: readonly HistoryRecord[],
+  environment: string,
+  names: readonly string[],
+): HistoryRecord[] {
+  if (names.length === 0 || names.includes(environment)) return [...records];
+  return records.filter(({ event }) => names.includes(event.stack));
+}
+
+/** @throws UserError when a name is none of an environment or a stack, nor was ever one of a stack */
+function refuseUnknown(
+  names: readonly string[],
+  stacks: readonly Stack[],
+  found: readonly { records: readonly HistoryRecord[] }[],
+): void {
+  const recorded = found.flatMap(({ records }) => records.map(({ event }) => event.stack));
+  const known = new Set([...stacks.flatMap(({ name, environment }) => [name, environment]), ...recorded]);
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  const expected =
+    "an environment, one of its stacks, or a stack that these records tell of (--all: all of them)";
+  throw new UserError(
+    "Nothing of that name was ever applied.",
+    unknown.map((name) => ({ field: "ENV|STACK", found: name, expected })),
+  );
 }
 
 function historyText(

@@ -5,7 +5,7 @@ import { loadDelivery } from "../../environments/load-delivery";
 import { prepareDestruction } from "../affected/prepare-destruction";
 import { checkPlanned } from "../check/check-planned";
 import { renderFindings } from "../check/render-findings";
-import { savePlans } from "../commit-plans/save-plans";
+import { savePlans, saveUndecided } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
 import { SavedPlans, type SavedRun, type SavedStack } from "../plan/saved-plans";
@@ -49,7 +49,9 @@ export async function planCommand(
     if (interruption.stop.aborted) saved.remove();
     else saved.writeRun(runOf(session, planned, (name) => saved.orphanFolder(name)));
     if (commit !== undefined && !interruption.stop.aborted) {
-      await savePlans(planned, saved, { ...session, commit, now: new Date() });
+      const options = { ...session, commit, now: new Date() };
+      await savePlans(planned, saved, options);
+      await saveUndecided(orphans, options);
     }
     const { target, affected } = session;
     const rehearsed = options.fromBase === true;
@@ -75,9 +77,10 @@ export async function planCommand(
 
 /** What the rules find in what was planned. Who may approve it, and when, is judged when it is applied. */
 function checkSaved(root: string, planned: readonly PlannedStack[], saved: SavedPlans): CheckResult {
-  const plans = planned.flatMap(({ stack: { name, environment } }): PlanInput[] => {
+  const plans = planned.flatMap(({ stack: { name, environment, folder } }): PlanInput[] => {
     const text = saved.readJson(name);
-    return text === undefined ? [] : [{ name, environment, plan: JSON.parse(text) }];
+    const isGone = folder === saved.orphanFolder(name);
+    return text === undefined ? [] : [{ name, environment, plan: JSON.parse(text), isGone }];
   });
   return checkPlanned(plans, { root, delivery: loadDelivery(), now: new Date() });
 }

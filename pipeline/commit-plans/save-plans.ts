@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Orphan } from "../affected/orphans";
 import type { Bucket } from "../bucket/bucket";
 import type { StateVersion } from "../history/record";
 import type { PlannedStack } from "../plan/plan-stacks";
@@ -56,6 +57,33 @@ async function savePlan(
   };
   const plan = json === undefined ? undefined : { file: readFileSync(saved.planFile(stack.name)), json };
   return new CommitPlans(bucket(address.bucket)).store(found, plan);
+}
+
+/** What nobody decided about stops an apply of the commit: it would be forgotten otherwise. */
+export async function saveUndecided(
+  orphans: readonly Orphan[],
+  { commit, target, binary, bucket, now }: SaveOptions,
+): Promise<Manifest[]> {
+  const undecided = orphans.filter(({ decision }) => decision === "undecided");
+  return Promise.all(
+    undecided.map(async ({ stack }) => {
+      const address = stateAddress(stack.state ?? "");
+      return new CommitPlans(bucket(address.bucket)).store({
+        commit,
+        environment: stack.environment,
+        stack: stack.name,
+        dependsOn: [],
+        orphan: orphanOf(stack),
+        target,
+        plannedAt: now.toISOString(),
+        result: "failed",
+        configuration: configurationHash(stack),
+        state: await currentVersion(bucket(address.bucket), address),
+        terraform: { product: binary.product, version: binary.version },
+        providers: { ...stack.providers },
+      });
+    }),
+  );
 }
 
 function orphanOf({ stack, project, state = "" }: Stack): NonNullable<Manifest["orphan"]> {

@@ -130,6 +130,11 @@ describe("what may be applied now", () => {
       { ref: "refs/heads/hotfix", isOnMain: true },
       [["ref", "prod takes only what is on main"]],
     ],
+    [
+      "prod from a commit that only claims to be main's",
+      { isOnMain: false },
+      [["ref", "a commit of refs/heads/main that is not on it"]],
+    ],
     ["prod from a tag beside main", { ref: "refs/tags/v1", isOnMain: false }, [["ref", "refs/tags/v1"]]],
     ["a Sunday", { now: sunday }, [["window", "It is Sunday"]]],
     ["a freeze", { now: frozen }, [["window", "Christmas trade"]]],
@@ -314,7 +319,8 @@ test("whatever people say, production never takes what is not on main, nor what 
       fc.array(fc.tuple(person, team), { maxLength: 4 }),
       fc.constantFrom<GuardInput["intent"]>("change", "rollback"),
       fc.constantFrom("P2", "P12", "P14", "P16", "ref" as const),
-      (labels, approvers, intent, what) => {
+      fc.boolean(),
+      (labels, approvers, intent, what, fromMain) => {
         const said: Evidence = {
           ...evidence,
           labels: labels.map((one) => says(...one)),
@@ -322,7 +328,9 @@ test("whatever people say, production never takes what is not on main, nor what 
           emergency: { reason: "Checkout is down." },
         };
         const wrong: Partial<GuardInput> =
-          what === "ref" ? { ref: "refs/heads/x" } : { findings: [finding(what as Finding["rule"])] };
+          what === "ref"
+            ? { ref: fromMain ? "refs/heads/main" : "refs/heads/x", isOnMain: !fromMain }
+            : { findings: [finding(what as Finding["rule"])] };
         expect(judge(given({ ...wrong, intent, evidence: said })).allowed).toBe(false);
       },
     ),

@@ -102,12 +102,13 @@ export function judge(input: GuardInput): Verdict {
 
 function refReasons({ environment, rules, delivery, ref, isOnMain }: GuardInput): Reason[] {
   const { mainBranch } = delivery;
-  const isFromMain = ref === `refs/heads/${mainBranch}` || (ref.startsWith("refs/tags/") && isOnMain);
+  // A ref is what somebody says; which commits a branch has is what git knows.
+  const isFromMain = isOnMain && (ref === `refs/heads/${mainBranch}` || ref.startsWith("refs/tags/"));
   if (rules.pack !== "prod" || isFromMain) return [];
   return [
     {
       guard: "ref",
-      text: `${environment} takes only what is on ${mainBranch}, not ${ref}.`,
+      text: `${environment} takes only what is on ${mainBranch}, not ${isOnMain ? ref : `a commit of ${ref} that is not on it`}.`,
       todo: `Merge the change to ${mainBranch}; the deployment follows from there.`,
     },
   ];

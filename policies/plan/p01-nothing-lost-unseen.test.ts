@@ -20,6 +20,14 @@ describe("P1", () => {
     ]);
   });
 
+  test("GIVEN a stack that goes as a whole WHEN judged THEN it is not compliant, whatever is in it", () => {
+    const member = { "google_project_iam_member.m": { before: {} } };
+    expect(judgedPlanBy(nothingLostUnseen, member, { stack: "prod-access", isGone: true })).toEqual([
+      "prod-access",
+    ]);
+    expect(judgedPlanBy(nothingLostUnseen, {}, { isGone: true })).toEqual("not applicable");
+  });
+
   test("GIVEN an account that is replaced WHEN judged THEN it is not compliant", () => {
     expect(
       judgedPlanBy(nothingLostUnseen, {

@@ -10,6 +10,8 @@ export interface PlanInput {
   readonly environment: string;
   /** `terraform show -json` of its plan. */
   readonly plan: PlanJson;
+  /** The code no longer has it, and its plan destroys whatever it made. */
+  readonly isGone?: boolean;
 }
 
 /** Whether it may be applied now, as the deployment windows have it. */
