@@ -131,6 +131,14 @@ export class Names {
     return `run-${service}`;
   }
 
+  /**
+   * Account that seeds and drops the databases of previews, and name of its database role; in the environment that previews
+   * stand on.
+   */
+  get previewDatabases(): string {
+    return "preview-databases";
+  }
+
   /** Account that a gateway calls the services with, 6 to 30 characters. */
   gatewayAccount(api: string): string {
     return `gateway-${api}`;

@@ -11,6 +11,14 @@ export const preview = differFrom(
     difference("services.orders.scaling.maxInstances", 1, "Many previews share the project's quota."),
     difference("services.catalogue.scaling.maxInstances", 1, "Many previews share the project's quota."),
     difference(
+      "atlas.access",
+      {
+        kind: "public",
+        ranges: [{ range: "203.0.113.16/28", comment: "Workflows: they seed and drop databases" }],
+      },
+      "Workflows seed and drop previews' databases, from runners with fixed addresses.",
+    ),
+    difference(
       "atlas.backups.hourly",
       { every: "12 hours", keep: "1 day" },
       "Fixtures are seeded again in a minute.",

@@ -1,5 +1,7 @@
 import { Cache } from "@groundwork/constructs/cache/cache";
 import { Account } from "@groundwork/constructs/identity/account";
+import { ciAccounts } from "@groundwork/constructs/identity/ci-account";
+import { accountByEmail, type Principal } from "@groundwork/constructs/identity/principal";
 import { AccessList } from "@groundwork/constructs/mongodb-atlas/access-list";
 import { AtlasAlerts } from "@groundwork/constructs/mongodb-atlas/alerts";
 import { AtlasProject } from "@groundwork/constructs/mongodb-atlas/atlas-project";
@@ -8,6 +10,7 @@ import { BackupSchedule } from "@groundwork/constructs/mongodb-atlas/backup-sche
 import { CloudAccess } from "@groundwork/constructs/mongodb-atlas/cloud-access";
 import { CompliancePolicy } from "@groundwork/constructs/mongodb-atlas/compliance-policy";
 import type { ConnectionConsumer } from "@groundwork/constructs/mongodb-atlas/connection-budget";
+import { DatabaseKeeper } from "@groundwork/constructs/mongodb-atlas/database-keeper";
 import { DedicatedCluster } from "@groundwork/constructs/mongodb-atlas/dedicated-cluster";
 import { EncryptionAtRest } from "@groundwork/constructs/mongodb-atlas/encryption-at-rest";
 import { FlexCluster } from "@groundwork/constructs/mongodb-atlas/flex-cluster";
@@ -116,6 +119,7 @@ export class DataStack extends EnvironmentStack {
     const cluster = this.createCluster(project, tier, access);
     this.createBackups(project, cluster, access);
     this.createDatabaseUsers(cluster);
+    this.createPreviewDatabases(cluster);
     this.watch(project);
     return cluster;
   }
@@ -333,6 +337,28 @@ export class DataStack extends EnvironmentStack {
     });
   }
 
+  /**
+   * Where previews stand: a way to seed and drop their databases, for whoever applies previews. An account of its own, because
+   * a database user is an account's number, and the appliers' numbers are known in the foundation alone.
+   */
+  private createPreviewDatabases(cluster: DedicatedCluster): void {
+    const { environment, names, organisation } = this.loaded;
+    if (environment.stage !== "preview") {
+      return;
+    }
+    const account = new Account(this, names.previewDatabases, {
+      accountId: names.previewDatabases,
+      purpose: "Seeds and drops the databases of previews; tf-preview shows its tokens to the cluster.",
+    });
+    account.grantIdToken("apply-previews-shows", this.previewApplier());
+    new DatabaseKeeper(this, "preview-databases-user", {
+      cluster,
+      roleName: names.previewDatabases,
+      account,
+      identityProviderId: organisation.atlas.identityProviderId,
+    });
+  }
+
   /** The cluster's host is Atlas's to choose: services read it at start, from an object whose name they can compute. */
   private publishConfiguration({ address }: Database): void {
     const { environment, names } = this.loaded;
@@ -350,6 +376,14 @@ export class DataStack extends EnvironmentStack {
         bucket.grantRead(`${service}-reads`, account);
       }
     });
+    if (environment.stage === "preview") {
+      // Every preview's own account is let in when it is made.
+      bucket.grantAdminister("apply-previews-administers", this.previewApplier());
+    }
+  }
+
+  private previewApplier(): Principal {
+    return accountByEmail(this.loaded.names.email(ciAccounts["apply-previews"].accountId));
   }
 
   /** How many connections each service's instances may open: their drivers must be told. */

@@ -118,6 +118,30 @@ describe("the stacks", () => {
     });
   });
 
+  test("let workflows seed and drop databases where previews stand, in one cluster, and nowhere else", () => {
+    const { resource } = configuration(outdir, "preview-data");
+    const all = (type: string) => Object.values(resource[type] ?? {});
+    const [keeper] = all("mongodbatlas_custom_db_role").filter(
+      ({ role_name: name }) => name === "preview-databases",
+    );
+    expect(keeper?.actions).toHaveLength(3);
+    const shown = all("google_service_account_iam_member").filter(({ role }) =>
+      /OpenIdToken/.test(String(role)),
+    );
+    expect(shown).toMatchObject([
+      {
+        service_account_id: expect.stringContaining("preview-databases"),
+        member: "serviceAccount:tf-preview@hazelwick-preview.iam.gserviceaccount.com",
+      },
+    ]);
+    const scopes = all("mongodbatlas_database_user").map(({ scopes: own }) => own);
+    expect(scopes).toHaveLength(3);
+    for (const own of scopes) expect(own).toMatchObject([{ type: "CLUSTER" }]);
+    for (const { name } of overview.stacks.filter(({ environment }) => environment !== "preview")) {
+      expect(JSON.stringify(configuration(outdir, name))).not.toMatch(/preview-databases|tf-preview/);
+    }
+  });
+
   test("hold no password, no secret's value and no key", () => {
     const text = Object.values(files(outdir)).join("\n");
     expect(text).not.toMatch(/"(password|secret_data|private_key|public_key|service_key|auth_token)"/);

@@ -29,6 +29,7 @@ const others: Readonly<Record<string, string>> = {
   GROUNDWORK_MONGODB_URI: "set by the sandbox",
   GOOGLE_STORAGE_CUSTOM_ENDPOINT: "Terraform's own, for private endpoints",
   GOOGLE_BACKEND_STORAGE_CUSTOM_ENDPOINT: "Terraform's own, for private endpoints",
+  GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: "Terraform's own, for private endpoints",
   MCLI_PUBLIC_API_KEY: "an older name that the Atlas provider knows",
   MCLI_PRIVATE_API_KEY: "an older name that the Atlas provider knows",
   MONGODB_ATLAS_ACCESS_TOKEN: "cleared for the sandbox",

@@ -47,8 +47,11 @@ describe("Account", () => {
       account.grantWorkload("workflow", { member: "principalSet://iam.googleapis.com/pool/attribute.a/b" });
       account.grantActAs("release", other);
       account.grantImpersonation("plan", other);
+      account.grantIdToken("previews", other);
     });
-    expect(all("google_service_account_iam_member").map(({ role }) => role)).toEqual([
+    const roles = all("google_service_account_iam_member").map(({ role }) => String(role));
+    expect(roles.sort()).toEqual([
+      "roles/iam.serviceAccountOpenIdTokenCreator",
       "roles/iam.serviceAccountTokenCreator",
       "roles/iam.serviceAccountUser",
       "roles/iam.workloadIdentityUser",

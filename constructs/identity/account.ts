@@ -73,6 +73,15 @@ export class Account extends Construct implements AccountLike {
     this.grant(id, principal, "roles/iam.serviceAccountTokenCreator");
   }
 
+  /**
+   * Lets a principal show somebody outside Google tokens that say that it is this account; it can't act as it at Google.
+   *
+   * @see https://cloud.google.com/iam/docs/service-account-permissions#openid-token-creator-role
+   */
+  grantIdToken(id: string, principal: Principal): void {
+    this.grant(id, principal, "roles/iam.serviceAccountOpenIdTokenCreator");
+  }
+
   private validate({ accountId }: AccountProps): void {
     refuse(this, `account ${accountId}`, [
       checkName(

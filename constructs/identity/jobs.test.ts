@@ -18,7 +18,7 @@ describe("the table of jobs", () => {
   test("holds neither owner nor editor, nor a role that acts as every account of the project", () => {
     for (const { role } of everyRole) {
       expect(role).not.toMatch(
-        /^roles\/(owner|editor|iam\.serviceAccountUser|iam\.serviceAccountTokenCreator|iam\.serviceAccountKeyAdmin|iam\.workloadIdentityUser)$/,
+        /^roles\/(owner|editor|iam\.serviceAccountUser|iam\.serviceAccountTokenCreator|iam\.serviceAccountOpenIdTokenCreator|iam\.serviceAccountKeyAdmin|iam\.workloadIdentityUser)$/,
       );
     }
   });

@@ -1,31 +1,19 @@
 import { CustomDbRole, type CustomDbRoleConfig } from "@cdktf/provider-mongodbatlas/lib/custom-db-role";
-import { DatabaseUser, type DatabaseUserConfig } from "@cdktf/provider-mongodbatlas/lib/database-user";
+import type { DatabaseUserConfig } from "@cdktf/provider-mongodbatlas/lib/database-user";
 import { Construct } from "constructs";
 import { checkName, refuse } from "../problems";
 import { atlas } from "../provider/providers";
 import { type Transformable, transformed } from "../transform";
-import type { ClusterLike } from "./cluster-like";
-import { actionsOf, type DatabaseAccess, databaseNamePattern, roleNamePattern } from "./database-access";
+import { actionsOf, type DatabaseAccess, databaseNamePattern } from "./database-access";
 import { databaseNameBytes } from "./tiers";
+import { createWorkloadUser, type WorkloadUserProps, workloadUserProblems } from "./workload-user";
 
-/** An account with the number that Google gave it. */
-export interface NumberedAccount {
-  readonly uniqueId: string;
-}
-
-/** Props of `ServiceUser`. */
+/** Props of `ServiceUser`; its account is the one that the service runs as. */
 export interface ServiceUserProps
-  extends Transformable<{ role: CustomDbRoleConfig; user: DatabaseUserConfig }> {
-  /** The only cluster that the user may sign in to; one of another stack by its name. */
-  readonly cluster: Pick<ClusterLike, "clusterName" | "project">;
-  /** Name of the custom role, unique in the project; not starting with `xgen-`. */
-  readonly roleName: string;
+  extends WorkloadUserProps,
+    Transformable<{ role: CustomDbRoleConfig; user: DatabaseUserConfig }> {
   readonly database: string;
   readonly access: DatabaseAccess;
-  /** The account that the service runs as. */
-  readonly account: NumberedAccount;
-  /** The organisation's workload identity provider for Google accounts: 24 hexadecimal digits. */
-  readonly identityProviderId: string;
 }
 
 /**
@@ -40,19 +28,19 @@ export class ServiceUser extends Construct {
     super(scope, id);
     this.validate(props);
     atlas(this);
-    this.createUser(props, this.createRole(props));
+    const { roleName } = this.createRole(props);
+    createWorkloadUser(this, { ...props, roleName }, props.transform?.user);
   }
 
-  private validate({ roleName, database, identityProviderId }: ServiceUserProps): void {
-    refuse(this, `database user of ${roleName}`, [
-      checkName(roleName, roleNamePattern, "roleName", "letters, digits, - and _, not starting with xgen-"),
+  private validate(props: ServiceUserProps): void {
+    refuse(this, `database user of ${props.roleName}`, [
+      ...workloadUserProblems(props),
       checkName(
-        database,
+        props.database,
         databaseNamePattern(databaseNameBytes),
         "database",
         `1 to ${databaseNameBytes} letters, digits, - and _`,
       ),
-      checkName(identityProviderId, /^[0-9a-f]{24}$/, "identityProviderId", "24 hexadecimal digits"),
     ]);
   }
 
@@ -70,26 +58,6 @@ export class ServiceUser extends Construct {
           })),
         },
         transform?.role,
-      ),
-    );
-  }
-
-  private createUser(props: ServiceUserProps, role: CustomDbRole): void {
-    const { cluster, account, identityProviderId, transform } = props;
-    new DatabaseUser(
-      this,
-      "user",
-      transformed<DatabaseUserConfig>(
-        {
-          projectId: cluster.project.projectId,
-          username: `${identityProviderId}/${account.uniqueId}`,
-          authDatabaseName: "$external",
-          oidcAuthType: "USER",
-          // Custom roles live in the admin database, whatever database they give access to.
-          roles: [{ roleName: role.roleName, databaseName: "admin" }],
-          scopes: [{ name: cluster.clusterName, type: "CLUSTER" }],
-        },
-        transform?.user,
       ),
     );
   }

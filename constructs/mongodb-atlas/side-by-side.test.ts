@@ -11,6 +11,7 @@ import { CertificateUser } from "./certificate-user";
 import { CloudAccess } from "./cloud-access";
 import { CompliancePolicy } from "./compliance-policy";
 import { CustomRole } from "./custom-role";
+import { DatabaseKeeper } from "./database-keeper";
 import { DedicatedCluster } from "./dedicated-cluster";
 import { EncryptionAtRest } from "./encryption-at-rest";
 import { exampleProject, exampleShape } from "./example-cluster";
@@ -92,6 +93,17 @@ const constructs: Record<
         project,
         name: "r".repeat(64),
         privileges: [{ actions: ["FIND"], database: "d".repeat(63) }],
+        transform,
+      }),
+  },
+  DatabaseKeeper: {
+    parts: ["role", "user"],
+    make: (scope, id, transform) =>
+      new DatabaseKeeper(scope, id, {
+        cluster,
+        roleName: "keeper",
+        account: { uniqueId: "123" },
+        identityProviderId: "66a04be1d2c93f57b8e6a114",
         transform,
       }),
   },

@@ -88,6 +88,11 @@ export class Bucket extends Construct implements BucketLike {
     this.grant(id, principal, "roles/storage.objectCreator");
   }
 
+  /** Lets a principal say who may read objects; the smallest role that can also changes the bucket and what is in it. */
+  grantAdminister(id: string, principal: Principal): void {
+    this.grant(id, principal, "roles/storage.admin");
+  }
+
   /**
    * An object with a text that code knows. Never a secret: the state holds it.
    *

@@ -1,22 +1,35 @@
 import { googleClient } from "./client";
 
-/** https://cloud.google.com/docs/authentication/get-id-token */
+/** https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateIdToken */
 const scope = "https://www.googleapis.com/auth/cloud-platform";
 
 /**
- * A token that tells another party who Google says we are: the account that Terraform impersonates, or the key's own.
- * `GOOGLE_ID_TOKEN` is one that a workflow got before.
+ * A token by which Google tells another party that whoever shows it is an account. It is asked for as the identity that
+ * Terraform has, who needs `roles/iam.serviceAccountOpenIdTokenCreator` on that account. `GOOGLE_ID_TOKEN` is one that
+ * somebody got before; `GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT` is read as the google provider reads it.
  *
- * @param audience whom it is for
- * @throws Error when the credentials can't have one: federated ones without an account, a user's
+ * @throws Error with Google's own words when it refuses
  */
-export async function googleIdToken(env: NodeJS.ProcessEnv, audience: string): Promise<string> {
+export async function googleIdToken(
+  env: NodeJS.ProcessEnv,
+  {
+    account,
+    audience,
+  }: {
+    /** Its address. */
+    account: string;
+    /** Whom the token is for. */
+    audience: string;
+  },
+): Promise<string> {
   if (env.GOOGLE_ID_TOKEN) return env.GOOGLE_ID_TOKEN;
-  const client = await googleClient(env, scope);
-  if ("fetchIdToken" in client && typeof client.fetchIdToken === "function") {
-    return client.fetchIdToken(audience);
-  }
-  throw new Error(
-    "These Google credentials have no ID token; set GOOGLE_IMPERSONATE_SERVICE_ACCOUNT or GOOGLE_ID_TOKEN.",
-  );
+  const { Impersonated } = await import("google-auth-library");
+  const endpoint = env.GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT?.replace(/\/v1\/?$/, "");
+  const shown = new Impersonated({
+    sourceClient: await googleClient(env, scope),
+    targetPrincipal: account,
+    targetScopes: [scope],
+    ...(endpoint ? { endpoint } : {}),
+  });
+  return shown.fetchIdToken(audience);
 }

@@ -1,12 +1,16 @@
 import { grantsOf } from "../reading/grants";
 import type { SynthRule } from "../rule";
 
-const impersonating = ["roles/iam.serviceAccountUser", "roles/iam.serviceAccountTokenCreator"];
+const impersonating = [
+  "roles/iam.serviceAccountUser",
+  "roles/iam.serviceAccountTokenCreator",
+  "roles/iam.serviceAccountOpenIdTokenCreator",
+];
 
 export const noImpersonationAtLarge: SynthRule = {
   id: "S3",
   title: "Nobody may act as every service account of a project",
-  why: "On a project, these two roles give every right that any of its accounts has.",
+  why: "On a project, these roles give every right that any of its accounts has.",
   mapsTo: ["CIS 1.6"],
   check: (environment) => {
     const wide = grantsOf(environment).filter(({ scope }) => scope !== "resource");

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../reading/json";
 import { judgedBy } from "../testing";
 import { databaseUsersAreScoped } from "./s19-database-users-are-scoped";
 
@@ -40,5 +41,23 @@ describe("S19", () => {
         user({ roles: [{ role_name: "atlasAdmin", database_name: "admin" }] }),
       ),
     ).toEqual(["roles"]);
+  });
+
+  test.each([
+    ["INSERT", "preview", "compliant"],
+    ["DROP_DATABASE", "preview", "compliant"],
+    ["FIND", "preview", ["actions"]],
+    ["INSERT", "dev", ["actions"]],
+    ["DROP_DATABASE", "prod", ["actions"]],
+  ] as const)("GIVEN a role for %s in every database of %s WHEN judged THEN %p", (action, pack, expected) => {
+    const role = (resource: JsonObject) => ({
+      "mongodbatlas_custom_db_role.r": { actions: [{ action, resources: [resource] }] },
+    });
+    const everywhere = role({ database_name: "", collection_name: "" });
+    expect(judgedBy(databaseUsersAreScoped, everywhere, { pack })).toEqual(expected);
+    expect(judgedBy(databaseUsersAreScoped, role({ database_name: "orders" }), { pack })).toEqual(
+      "compliant",
+    );
+    expect(judgedBy(databaseUsersAreScoped, role({ cluster: true }), { pack })).toEqual("compliant");
   });
 });

@@ -1,6 +1,10 @@
+import type { PackName } from "../packs";
 import { blocksOf, textAt } from "../reading/json";
 import { judgeEach, type Resource } from "../reading/synthesized";
 import type { SynthRule, Violation } from "../rule";
+
+const USER = "mongodbatlas_database_user";
+const ROLE = "mongodbatlas_custom_db_role";
 
 const everything = [
   "atlasAdmin",
@@ -17,11 +21,9 @@ export const databaseUsersAreScoped: SynthRule = {
   why: "A password leaks; a user for every cluster and database takes everything with it.",
   mapsTo: ["Atlas"],
   check: (environment) =>
-    judgeEach(environment.all("mongodbatlas_database_user"), (user) => [
-      ...proof(user),
-      ...scope(user),
-      ...roles(user),
-    ]),
+    judgeEach(environment.all(USER, ROLE), (one) =>
+      one.type === ROLE ? reach(one, environment.pack) : [...proof(one), ...scope(one), ...roles(one)],
+    ),
 };
 
 function proof(user: Resource): Violation[] {
@@ -42,6 +44,24 @@ function proof(user: Resource): Violation[] {
 function scope(user: Resource): Violation[] {
   if (blocksOf(user.values.scopes).some((one) => textAt(one, "type") === "CLUSTER")) return [];
   return [user.violation("scopes", "a user of every cluster in the project", "name its cluster")];
+}
+
+/**
+ * Where previews live, somebody has to seed and drop databases whose names nobody knows beforehand; whoever does can't see
+ * what is in them.
+ */
+const blind = ["INSERT", "DROP_DATABASE"];
+
+/** No name of a database means every database. */
+function reach(role: Resource, pack: PackName): Violation[] {
+  const wide = blocksOf(role.values.actions)
+    .filter(({ resources }) =>
+      blocksOf(resources).some((one) => one.cluster !== true && !textAt(one, "database_name")),
+    )
+    .map((action) => textAt(action, "action") ?? "")
+    .filter((action) => pack !== "preview" || !blind.includes(action));
+  if (wide.length === 0) return [];
+  return [role.violation("actions", `${wide.join(", ")} in every database`, "name the databases")];
 }
 
 function roles(user: Resource): Violation[] {

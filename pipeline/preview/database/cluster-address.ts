@@ -16,7 +16,7 @@ const published = z.object({ address: z.string() });
 
 /**
  * Where the databases of previews are: the sandbox's at `GROUNDWORK_MONGODB_URI`; in the cloud the cluster that the preview
- * environment's data stack published, as the Google account that Terraform has, without a password.
+ * environment's data stack published, as the account that seeds and drops previews' databases, without a password.
  *
  * @param cluster address of another one
  * @throws UserError when nobody knows
@@ -33,7 +33,9 @@ export async function clusterAddress(
     ]);
   }
   // The audience that Atlas's identity provider was given by hand: docs/runbooks/bootstrap.md.
-  const signIn = () => googleIdToken(env, loaded.organisation.domain);
+  const { names, organisation } = loaded;
+  const account = names.email(names.previewDatabases);
+  const signIn = () => googleIdToken(env, { account, audience: organisation.domain });
   return { uri: cluster ?? (await publishedAddress({ loaded, bucket })), signIn };
 }
 

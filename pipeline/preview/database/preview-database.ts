@@ -22,14 +22,16 @@ export function previewDatabase(
     patience = usualPatience,
   }: { /** Milliseconds until a cluster counts as not there. @default 15000 */ patience?: number } = {},
 ): PreviewDatabase {
-  const shared = new Connection(() => clusterAddress(place), patience);
+  const shared = new Connection(() => clusterAddress(place), patience, place.target === "cloud");
   return {
     async seed(name, folder, cluster) {
       refuseOthers(name);
       const { BSON } = await import("mongodb");
       const fixtures = await readFixtures(folder, (text) => BSON.EJSON.parse(text));
       const own =
-        cluster === undefined ? undefined : new Connection(() => clusterAddress(place, cluster), patience);
+        cluster === undefined
+          ? undefined
+          : new Connection(() => clusterAddress(place, cluster), patience, place.target === "cloud");
       try {
         const added = await (own ?? shared).use(`seed ${name}`, (client) => seedAll(client, name, fixtures));
         place.note(`${name}: ${added} documents added`);
@@ -57,11 +59,12 @@ class Connection {
   constructor(
     private readonly address: () => Promise<ClusterAddress>,
     private readonly patience: number,
+    private readonly atAtlas: boolean,
   ) {}
 
   /** @throws RunFailed when the cluster refuses or doesn't answer; nothing of it holds credentials */
   async use<T>(what: string, work: (client: MongoClient) => Promise<T>): Promise<T> {
-    const { MongoError } = await import("mongodb");
+    const { MongoError, MongoServerSelectionError } = await import("mongodb");
     try {
       this.client ??= this.open();
       return await work(await this.client);
@@ -69,7 +72,12 @@ class Connection {
       // The next attempt looks for the cluster anew.
       await this.close();
       if (!(error instanceof MongoError)) throw error;
-      throw new RunFailed(`The database of previews, ${what}: ${withoutCredentials(error.message)}`);
+      // Atlas doesn't answer addresses that it doesn't let in.
+      const advice =
+        this.atAtlas && error instanceof MongoServerSelectionError
+          ? " Is this machine's address among atlas.access.ranges of environments/preview.ts?"
+          : "";
+      throw new RunFailed(`The database of previews, ${what}: ${withoutCredentials(error.message)}${advice}`);
     }
   }
 
