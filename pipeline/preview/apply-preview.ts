@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { PreviewNames } from "../../environments/preview-names";
 import { applyStacks } from "../apply/apply-stacks";
@@ -7,7 +9,8 @@ import { SavedPlans } from "../plan/saved-plans";
 import { RunFailed } from "../run-failed";
 import type { Stack } from "../synthesis/stack-list";
 import type { Diagnostic } from "../terraform/messages";
-import { isolationProblems } from "./isolation";
+import type { Json } from "../terraform/plan-json";
+import { configurationProblems, isolationProblems } from "./isolation";
 import type { Workshop } from "./workshop";
 
 /** Milliseconds that a Terraform which outlived its command gets to end by itself. */
@@ -30,6 +33,7 @@ export async function applyPreview(
   const { root, console, interruption } = context;
   const { progress } = console;
   const { stop } = interruption;
+  refuseElsewhere(workshop, names, stack);
   const saved = SavedPlans.create(root, new Date());
   try {
     return await workshop.withTerraform(stack.folder, async (terraform) => {
@@ -60,13 +64,21 @@ export async function applyPreview(
   }
 }
 
+/** Before Terraform takes a lock or reads anything. */
+function refuseElsewhere({ place, others }: Workshop, { statePrefix }: PreviewNames, stack: Stack): void {
+  const own = { bucket: place.loaded.environment.stateBucket, prefix: statePrefix };
+  const configuration = JSON.parse(readFileSync(join(stack.folder, "cdk.tf.json"), "utf8")) as Json;
+  refuse(stack, configurationProblems(configuration, own, others));
+}
+
 function refuseStrangers(
-  { context, place, delivery }: Workshop,
+  { context, place, delivery, others }: Workshop,
   names: PreviewNames,
   { stack, plan }: PlannedStack,
 ): void {
   if (!plan) return;
   const problems = isolationProblems(stack, plan, {
+    others,
     root: context.root,
     delivery,
     project: place.loaded.environment.project,
@@ -76,6 +88,10 @@ function refuseStrangers(
       database: names.database,
     },
   });
+  refuse(stack, problems);
+}
+
+function refuse(stack: Stack, problems: readonly string[]): void {
   if (problems.length === 0) return;
   throw new RunFailed(
     [`${stack.name} may change only what is its own. Nothing was applied.`, ...problems].join("\n  "),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { loadDelivery } from "../../environments/load-delivery";
 import type { Stack } from "../synthesis/stack-list";
 import type { Json, PlanJson } from "../terraform/plan-json";
-import { isolationProblems } from "./isolation";
+import { configurationProblems, isolationProblems } from "./isolation";
 
 const folder = mkdtempSync(join(tmpdir(), "gw-isolation-"));
 writeFileSync(join(folder, "cdk.tf.json"), "{}");
@@ -19,6 +19,8 @@ const stack: Stack = {
   providers: {},
   folder,
 };
+
+const others = { prod: ["shop-prod", "shop-prod-tfstate"], dev: ["shop-dev", "shop-dev-tfstate"] };
 
 /** What is said of a plan with one change. */
 function said(
@@ -39,6 +41,7 @@ function said(
     delivery: loadDelivery(),
     project: "shop-preview",
     now: new Date("2026-11-21T10:00:00Z"),
+    others,
     own: { configurationBucket: "shop-preview-config", database: "pr_12" },
   }).map((problem) => problem.replaceAll(`${type}.x`, "it"));
 }
@@ -71,7 +74,42 @@ describe("a preview's plan", () => {
   test("GIVEN another environment's project THEN it is refused, whatever the name", () => {
     expect(said("google_service_account", { account_id: "preview-pr-12", project: "shop-prod" })).toEqual([
       "it: in the project shop-prod; previews live in shop-preview alone",
+      "it.project: names shop-prod, which is prod's",
     ]);
+  });
+
+  test("GIVEN what leads into another environment THEN it is refused, wherever it is named", () => {
+    const connector = { name: "projects/shop-prod/locations/europe-west1/connectors/shop" };
+    const version = { version_id: "pr-12-3f9a1c2", service: "orders", vpc_access_connector: [connector] };
+    expect(said("google_app_engine_standard_app_version", version)).toEqual([
+      "it.vpc_access_connector[0].name: names shop-prod, which is prod's",
+    ]);
+    const zip = { source_url: "https://storage.googleapis.com/shop-dev-artifacts/orders.zip" };
+    expect(
+      said("google_app_engine_standard_app_version", { ...version, vpc_access_connector: null, zip: [zip] }),
+    ).toEqual(["it.zip[0].source_url: names shop-dev, which is dev's"]);
+  });
+
+  test("GIVEN a configuration WHEN its state is not its own, or it asks another environment THEN it is refused before it is planned", () => {
+    const own = { bucket: "shop-preview-tfstate", prefix: "previews/pr-12" };
+    const problems = (gcs: Json, more: Record<string, Json> = {}) =>
+      configurationProblems({ terraform: { backend: { gcs } }, ...more }, own, others);
+    expect(problems(own)).toEqual([]);
+    expect(problems({ ...own, prefix: "preview-data" })).toEqual([
+      'terraform.backend.gcs.prefix: "preview-data"; its own is previews/pr-12',
+    ]);
+    expect(problems({ bucket: "shop-prod-tfstate", prefix: "previews/pr-12" })).toEqual(
+      expect.arrayContaining([
+        'terraform.backend.gcs.bucket: "shop-prod-tfstate"; its own is shop-preview-tfstate',
+      ]),
+    );
+    expect(configurationProblems({}, own, others)).toHaveLength(2);
+    const data = { mongodbatlas_project: { p: { name: "shop-prod" } } };
+    expect(problems(own, { data })).toEqual([
+      "data.mongodbatlas_project.p.name: names shop-prod, which is prod's",
+    ]);
+    // Whose name only begins alike is nobody's.
+    expect(problems(own, { data: { x: { p: { name: "shop-production" } } } })).toEqual([]);
   });
 
   test("GIVEN rights beyond its own THEN they are refused", () => {

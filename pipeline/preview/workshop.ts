@@ -12,6 +12,7 @@ import { type Target, targetName } from "../target/target";
 import { terraformEnvironment } from "../terraform/environment";
 import { Terraform, type TerraformBinary } from "../terraform/terraform";
 import type { ContentDeployer, PreviewDatabase, PreviewListener, PreviewPlace } from "./contract";
+import type { OtherEnvironments } from "./isolation";
 
 /** What Terraform doesn't do, and who is told. */
 export interface PreviewSides {
@@ -32,6 +33,8 @@ export interface Workshop {
   /** Values that must never be written. */
   secrets: ReadonlySet<string>;
   digestKey: DigestKey;
+  /** What no preview may name. */
+  others: OtherEnvironments;
   /** Terraform for a synthesized stack: the sandbox looks into its folder for what to serve. */
   withTerraform<T>(folder: string, work: (terraform: Terraform) => Promise<T>): Promise<T>;
 }
@@ -43,6 +46,13 @@ export function previewEnvironment(): LoadedEnvironment {
   throw new UserError("There is nothing that previews could stand on.", [
     { field: "environments", found: "none of the stage preview", expected: "one" },
   ]);
+}
+
+function otherEnvironments(): OtherEnvironments {
+  const others = loadEnvironments().filter(({ environment }) => environment.stage !== "preview");
+  return Object.fromEntries(
+    others.map(({ environment: { name, project, stateBucket } }) => [name, [project, stateBucket]]),
+  );
 }
 
 /** Opens the target without synthesizing the platform, does the work and closes it, whatever happens. */
@@ -95,6 +105,7 @@ export function withWorkshop<T>(
         delivery,
         secrets: secretsOfEnvironment(env),
         digestKey: digestKey(root, env),
+        others: otherEnvironments(),
         withTerraform: async (folder, use) => useTerraform(context, target, await binary, folder, use),
       });
     } finally {

@@ -1,4 +1,5 @@
 import { isReference, textsWithin } from "../reading/json";
+import { mentions } from "../reading/mentions";
 import { judgeEach, type Resource, type SynthesizedEnvironment } from "../reading/synthesized";
 import type { SynthRule, Violation } from "../rule";
 import type { Settings } from "../settings-type";
@@ -53,10 +54,4 @@ function strangers(resource: Resource, environment: SynthesizedEnvironment): Vio
         resource.violation(path, `a name of ${stranger}`, `use what belongs to ${environment.name}`),
       ),
   );
-}
-
-/** `shop-dev` is not in `shop-dev2` or `my-shop-dev`, but in `v1-dot-shop-dev.ew.r.appspot.com`. */
-function mentions(text: string, name: string): boolean {
-  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(^|[^a-z0-9-]|-dot-)${quoted}($|[^a-z0-9-]|-(artifacts|config|tfstate)\\b)`).test(text);
 }
