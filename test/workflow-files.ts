@@ -24,6 +24,8 @@ export interface Job {
   concurrency?: { group: string; "cancel-in-progress": boolean };
   "timeout-minutes"?: number;
   env?: Record<string, string>;
+  strategy?: { matrix: string };
+  outputs?: Record<string, string>;
   steps?: Step[];
 }
 
@@ -34,6 +36,7 @@ export interface Workflow {
   text: string;
   on: Record<string, unknown>;
   permissions?: unknown;
+  env?: Record<string, string>;
   jobs: Record<string, Job>;
 }
 

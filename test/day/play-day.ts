@@ -1,0 +1,59 @@
+import { audit } from "./audit";
+import { Day } from "./day";
+import { addService } from "./pull-requests/add-service";
+import { changeTier } from "./pull-requests/change-tier";
+import type { Scenario } from "./scenario";
+
+/** In the order of the day: what comes later stands on what was before. */
+export const scenarios: readonly Scenario[] = [addService, changeTier];
+
+/** How one of them ended. */
+export interface Played {
+  number: number;
+  title: string;
+  expected: string;
+  happened: string;
+  ok: boolean;
+  seconds: number;
+}
+
+export interface DayOptions {
+  /** Numbers of the pull requests to play, from 1. @default - all of them */
+  only?: readonly number[];
+  /** Told of each when it is over. */
+  report: (played: Played) => void;
+}
+
+/**
+ * Plays the day in the sandbox, by the workflows' own commands, and then looks back: whether all that was applied is what
+ * was reviewed, the histories have no gap, and nothing is left to apply.
+ */
+export async function playDay({ only, report }: DayOptions): Promise<readonly Played[]> {
+  const day = await Day.begin("dev", "prod");
+  const all: Played[] = [];
+  const play = async (number: number, { title, expected, play: work }: Scenario) => {
+    const startedAt = Date.now();
+    const ended = await work.call({ title, expected, play: work }, day).then(
+      (happened) => ({ happened, ok: true }),
+      (error: Error) => ({ happened: error.message, ok: false }),
+    );
+    const played = {
+      number,
+      title,
+      expected,
+      ...ended,
+      seconds: Math.round((Date.now() - startedAt) / 1_000),
+    };
+    all.push(played);
+    report(played);
+  };
+  try {
+    for (const [index, scenario] of scenarios.entries()) {
+      if (only === undefined || only.includes(index + 1)) await play(index + 1, scenario);
+    }
+    await play(scenarios.length + 1, audit);
+    return all;
+  } finally {
+    await day.end();
+  }
+}
