@@ -1,5 +1,6 @@
 // What a pull request that touches one environment costs: `groundwork plan --changed-since` against `cdktf diff`, stack by
-// stack, in the same checkout, on the same sandbox. And the whole organisation, synthesized and planned.
+// stack, in the same checkout, on the same sandbox, where everything is up. And the whole organisation, synthesized and
+// planned with that change.
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
@@ -42,7 +43,7 @@ export async function pullRequest({ rounds }) {
   try {
     copyRepository(clone);
     commit(clone);
-    run("up", "dev");
+    run("up");
     run("sandbox", "start");
     // A label on everything of dev.
     edit(clone, "environments/dev.ts", '"dataClass", "internal"', '"dataClass", "public"');

@@ -3,18 +3,23 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { isFresh, stampsOf } from "./bundle-stamps.mjs";
 
 /** The repository's root. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
+ * Builds nothing when no file that went into the last bundle differs.
+ *
  * @param {string} entry TypeScript file, relative to the root
  * @param {string} outfile bundle, relative to the root
  * @returns {Promise<string>} absolute path of the bundle
  */
 export async function bundle(entry, outfile) {
   const target = join(root, outfile);
+  if (isFresh(root, target)) return target;
+  const startedAt = Date.now();
+  const { build } = await import("esbuild");
   const result = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -26,15 +31,24 @@ export async function bundle(entry, outfile) {
     packages: "external",
     sourcemap: "inline",
     sourcesContent: false,
+    metafile: true,
     write: false,
     logLevel: "silent",
   });
-  const text = result.outputFiles[0]?.text ?? "";
-  if (!existsSync(target) || readFileSync(target, "utf8") !== text) {
-    mkdirSync(dirname(target), { recursive: true });
-    const temporary = `${target}.${process.pid}.tmp`;
-    writeFileSync(temporary, text);
-    renameSync(temporary, target);
-  }
+  writeWhole(target, result.outputFiles[0]?.text ?? "");
+  const stamps = stampsOf(root, target, Object.keys(result.metafile.inputs), startedAt);
+  if (stamps !== undefined) writeWhole(stamps.file, stamps.text);
   return target;
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function writeWhole(file, text) {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
 }

@@ -26,6 +26,12 @@ export abstract class EnvironmentStack extends TerraformStack {
   }
 
   /**
+   * Nothing to prepare: the backend is there, and no stack refers to another, which is what CDKTF would look for here
+   * by resolving everything a first time. `refuseReferencesBetweenStacks` holds that.
+   */
+  override prepareStack(): void {}
+
+  /**
    * Files that go with the stack and that Terraform doesn't read, by path in the output folder:
    * `hosting/dev/storefront/firebase.json`.
    */

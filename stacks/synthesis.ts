@@ -19,6 +19,7 @@ import type { EnvironmentStack } from "./environment-stack";
 import { COMMITTED_LOCK_FILE, LOCK_FILE, stackLockFile } from "./lock-file";
 import { addMoves } from "./moves";
 import { OVERVIEW, overviewOf, providersOf } from "./overview";
+import { type References, refuseReferencesBetweenStacks } from "./own-references";
 
 /** Where each site's `firebase.json` and `config.json` are written, by environment and site. */
 export const HOSTING_FOLDER = "hosting";
@@ -86,6 +87,7 @@ export class Synthesis {
         addMoves(stack, moves);
       }
       withoutTraces(() => this.app.synth());
+      refuseReferencesBetweenStacks(this.configurations());
       this.writeDraft(OVERVIEW, `${JSON.stringify(overviewOf(this.stacks, orphans), null, 2)}\n`);
       for (const stack of this.stacks) {
         this.writeDraft(join("stacks", stack.node.id, LOCK_FILE), this.lockFileOf(stack));
@@ -97,6 +99,16 @@ export class Synthesis {
     } finally {
       rmSync(this.draft, { recursive: true, force: true });
     }
+  }
+
+  /** What was written of each stack. */
+  private configurations(): Map<string, References> {
+    return new Map(
+      this.stacks.map(({ node: { id } }) => [
+        id,
+        JSON.parse(readFileSync(join(this.draft, "stacks", id, "cdk.tf.json"), "utf8")) as References,
+      ]),
+    );
   }
 
   private refusePresentOrphans(orphans: readonly OrphanDecision[]): void {

@@ -1,5 +1,5 @@
-// Builds the command and the sandbox from source and runs the command in this process. Building takes about 100 ms,
-// so there is no build step to forget.
+// Builds the command and the sandbox from source where that differs, and runs the command in this process. There is no
+// build step to forget.
 import { createRequire } from "node:module";
 import { bundle } from "../../bootstrap/bundle.mjs";
 

@@ -31,7 +31,6 @@ export function resourcesOf(
     if (refusal) {
       throw refusal;
     }
-    stack.prepareStack();
     const { resource = {} } = stack.toTerraform() as Configuration;
     for (const [type, named] of Object.entries(resource)) {
       for (const [id, { "//": _metadata, ...configuration }] of Object.entries(named)) {
