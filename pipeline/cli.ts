@@ -4,6 +4,7 @@ import { addCommands } from "./commands/command-line";
 import type { CommandContext } from "./commands/session";
 import { Console } from "./console/console";
 import { Interruption } from "./interruption";
+import { machineTrouble } from "./machine-trouble";
 import { RunFailed } from "./run-failed";
 
 /** Exit codes: what went wrong, and whose it is to change. */
@@ -69,9 +70,10 @@ function report(console: Console, error: unknown): number {
     console.note(error.message);
     return exitCodes.userError;
   }
-  if (error instanceof RunFailed) {
-    console.printJson({ error: { kind: "run", message: error.message } });
-    console.note(error.message);
+  const failure = error instanceof RunFailed ? error.message : machineTrouble(error);
+  if (failure !== undefined) {
+    console.printJson({ error: { kind: "run", message: failure } });
+    console.note(failure);
     return exitCodes.runFailed;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -42,6 +42,8 @@ export interface ApplyOptions {
   /** The state moved since the plan was made: makes a new plan, or refuses. @default - the stack fails */
   planAgain?: (stack: Stack) => Promise<StackToApply>;
   observer?: ApplyObserver;
+  /** Asked right before each stack: why it may not be started any more. @default - it may */
+  notNow?: (stack: Stack) => string | undefined;
   /** Milliseconds. @default - Date.now */
   now?: () => number;
 }
@@ -86,6 +88,11 @@ async function applyStack(item: StackToApply, options: ApplyOptions, attempt = 1
   if (planFailed) return { ...untouched(stack, "failed"), diagnostics: planFailed };
   if (planFile === undefined) return untouched(stack, "up to date");
 
+  const closed = options.notNow?.(stack);
+  if (closed !== undefined) {
+    const diagnostics: Diagnostic[] = [{ severity: "error", summary: "Not started", detail: closed }];
+    return finished(stack, { result: "failed", diagnostics }, 0, progress);
+  }
   const startedAt = now();
   progress.start(stack.name, "applying");
   const unheard = await heard(observer?.begins?.(item), "Not started: the history can't be written");

@@ -222,7 +222,6 @@ describe("applying a commit of main", () => {
 
     // Nobody decided when it was planned: it is not forgotten.
     const { saveUndecided } = await import("../commit-plans/save-plans");
-    await platform.plan(platform.write([network("b")]), sha("c"));
     await saveUndecided([{ stack: gone, decision: "undecided" }], {
       ...session,
       commit: sha("c"),
@@ -232,7 +231,6 @@ describe("applying a commit of main", () => {
       code: 1,
       answer: { refused: [{ stack: "dev-data", why: expect.stringContaining("doesn't say") }] },
     });
-    platform.write([network("a")]);
 
     let judged: unknown;
     expect((await platform.apply([left], sha("b"))).answer.refused).toMatchObject([
@@ -248,6 +246,28 @@ describe("applying a commit of main", () => {
     });
     expect([code, answer.totals]).toEqual([0, { stacks: 1, added: 0, changed: 0, destroyed: 1 }]);
     expect(judged).toEqual([["dev-data", true]]);
+  });
+
+  test("GIVEN a window that closes in the middle THEN what has not begun waits", async () => {
+    const stacks = platform.write([network("a"), database({ it: "a" })]);
+    await platform.plan(stacks, sha("a"));
+    let stacksLeft = 1;
+    const guard = () => ({
+      approvals: [],
+      notNow: () => (stacksLeft-- > 0 ? undefined : "dev: it is Friday 12:00."),
+    });
+    const stopped = await platform.apply(stacks, sha("a"), { guard });
+    expect([stopped.code, results(stopped)]).toEqual([
+      1,
+      [
+        ["dev-network", "applied"],
+        ["dev-data", "failed"],
+      ],
+    ]);
+    expect(stopped.answer.stacks[1]?.diagnostics).toMatchObject([
+      { summary: "Not started", detail: "dev: it is Friday 12:00." },
+    ]);
+    expect(await happened()).toEqual(["dev-network began", "dev-network applied"]);
   });
 
   test("GIVEN plans that were a guard forbids, or that were tampered with THEN nothing is applied", async () => {

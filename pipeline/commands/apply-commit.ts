@@ -80,6 +80,8 @@ export async function applyCommitCommand(
 export interface LetThrough {
   approvals: RecordedApproval[];
   override?: string;
+  /** Asked before each further stack, for windows close: why it may not be started any more. @default - it may */
+  notNow?: () => string | undefined;
 }
 
 /** What an apply of a commit needs beside an open session. */
@@ -142,11 +144,12 @@ export async function applyCommit(
   const letThrough = guard(environment, toJudge);
   if (!letThrough) return 1;
 
+  const { notNow, ...said } = letThrough;
   const recorder = new RecordingObserver(history, {
     commit,
     reviewed,
     by: actorOf(env),
-    ...letThrough,
+    ...said,
     binary,
     plans: new Map(decided.map(({ stack, manifest, resumes }) => [stack.name, planOf(manifest, resumes)])),
     version: (name) => {
@@ -164,6 +167,7 @@ export async function applyCommit(
       atOnce,
       stop,
       observer: recorder,
+      ...(notNow ? { notNow } : {}),
       planAgain: (stack) => planMovedAgain(stack, decided, plans, toPrepare),
     },
   );

@@ -5,14 +5,24 @@ import type { CommandContext } from "./session";
 
 type GuardOptions = Omit<GuardPlansOptions, "root" | "environment" | "now"> & { commit: string };
 
-/** The guard of an apply: lets plans through, or tells what stands in the way. */
+/**
+ * The guard of an apply: lets plans through, or tells what stands in the way. What it let through is judged again before
+ * each stack, for an apply may last longer than its window.
+ */
 export function guardOf(
   { root, console }: Pick<CommandContext, "root" | "console">,
-  { commit, ...options }: GuardOptions,
+  { commit, now = () => new Date(), ...options }: GuardOptions & { now?: () => Date },
 ): CommitWork["guard"] {
   return (environment, plans) => {
-    const { verdict } = guardPlans(plans, { ...options, root, environment, now: new Date() });
-    if (verdict.allowed) return recordOf(verdict);
+    const judgeNow = () => guardPlans(plans, { ...options, root, environment, now: now() }).verdict;
+    const verdict = judgeNow();
+    if (verdict.allowed) {
+      const notNow = () => {
+        const again = judgeNow();
+        return again.allowed ? undefined : renderRefusal(environment, again).trim();
+      };
+      return { ...recordOf(verdict), notNow };
+    }
     console.printJson({ environment, commit, ref: options.ref, refused: verdict });
     console.print(renderRefusal(environment, verdict));
     return undefined;

@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { relative } from "node:path";
 import type { CheckResult } from "@groundwork/policies/finding";
 import type { PlanInput } from "@groundwork/policies/reading/planned";
 import { loadDelivery } from "../../environments/load-delivery";
@@ -11,7 +11,7 @@ import { type PlannedStack, planStacks } from "../plan/plan-stacks";
 import { SavedPlans, type SavedRun, type SavedStack } from "../plan/saved-plans";
 import { buildReport } from "../report/build-report";
 import { renderText } from "../report/render-text";
-import { writeReport } from "../report/write-report";
+import { reportFolder, writeReport } from "../report/write-report";
 import type { Stack } from "../synthesis/stack-list";
 import { lockInfoOf } from "../terraform/lock-info";
 import { bringUpBase } from "./bring-up-base";
@@ -39,6 +39,7 @@ export async function planCommand(
   options: PlanOptions,
 ): Promise<number> {
   const { root, console, interruption } = context;
+  const out = options.out === undefined ? undefined : reportFolder(root, options.out);
   const commit = options.save || options.sha ? await commitToPlan(root, options.sha) : undefined;
   if (options.fromBase) await bringUpBase(context, names, options);
   return withSession(context, options, names, async (session) => {
@@ -56,7 +57,7 @@ export async function planCommand(
     const { target, affected } = session;
     const rehearsed = options.fromBase === true;
     const report = buildReport({ target, planned, rehearsed, ...(affected ? { affected } : {}) });
-    const files = options.out === undefined ? [] : writeReport(report, resolve(root, options.out));
+    const files = out === undefined ? [] : writeReport(report, out);
     const policies = checkSaved(root, planned, saved);
     console.printJson({ ...report, policies, plans: saved.folder, files });
     console.print(`\n${renderText(report, { colours: console.colours })}`);

@@ -127,7 +127,7 @@ export async function withSession<T>(
       env: (stack) => ({ ...terraformEnvironment(env, target.env), ...accounts.ofStack(known(stack.name)) }),
       interruption,
       dataFolder: join(root, ".groundwork", "terraform", name),
-      ...(name === "cloud" ? { pluginCache: join(root, ".groundwork", "terraform", "plugins") } : {}),
+      ...(name === "cloud" ? ofCloud(root) : {}),
     });
     const session = {
       target: name,
@@ -148,6 +148,11 @@ export async function withSession<T>(
   } finally {
     await target.release();
   }
+}
+
+/** Other pull requests are planned on the same states at the same time, and plans of clouds take minutes. */
+function ofCloud(root: string): { pluginCache: string; lockTimeout: string } {
+  return { pluginCache: join(root, ".groundwork", "terraform", "plugins"), lockTimeout: "5m" };
 }
 
 /** Buckets as Terraform in this session sees them. A sandbox that was started again has another address. */
