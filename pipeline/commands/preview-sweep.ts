@@ -59,8 +59,9 @@ export async function sweepWork(workshop: Workshop): Promise<SweepWork> {
     readRecords: () => records.list(),
     readOpen: (numbers) => readOpenPreviewed(github, numbers),
     readOne: (number) => readPreviewed(github, number),
-    // Told once, with the reason: see `tellGone`.
-    down: (pr, askedAt) => previewDown({ ...workshop, sides: { ...sides, listener: {} } }, { pr, askedAt }),
+    // Told with the reason, instead of as `preview down` does.
+    down: (pr, askedAt, tell) =>
+      previewDown({ ...workshop, sides: { ...sides, listener: { down: tell } } }, { pr, askedAt }),
     warn: async ({ pullRequest, expiresAt }, record) => {
       if (!record) return;
       const told = { kind: "ends soon" as const, record: { ...record, expiresAt } };

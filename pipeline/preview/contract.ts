@@ -196,5 +196,6 @@ export interface PreviewMistake {
 export interface PreviewListener {
   up?(place: PreviewPlace, outcome: PreviewUp): Promise<void>;
   mistaken?(place: PreviewPlace, mistake: PreviewMistake): Promise<void>;
+  /** When nothing is left but the record, which goes after this: whoever is killed in between tells again. */
   down?(place: PreviewPlace, outcome: PreviewDown): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { PreviewNames } from "../../environments/preview-names";
 import { maskSecrets } from "../plan/secrets";
+import { RunFailed } from "../run-failed";
 import { applyPreview, removeAbandonedLock } from "./apply-preview";
 import { removeArtifacts } from "./artifacts";
 import type { PreviewDown } from "./contract";
@@ -36,30 +37,32 @@ export async function previewDown(workshop: Workshop, request: DownRequest): Pro
     onWait: (doing) => place.note(`${names.mark}: waits for "preview ${doing}" to end`),
     stop: place.stop,
   });
-  let steps: Step[] = [];
-  try {
-    if (lease) steps = await takeDown(workshop, request, lease.inherited);
-  } finally {
-    await lease?.release().catch(() => {});
-  }
-  const outcome: PreviewDown = {
+  if (!lease && place.stop.aborted) throw new RunFailed("Stopped. Nothing was removed.");
+  const outcomeOf = (steps: readonly Step[]): PreviewDown => ({
     pr: request.pr,
     steps,
     gone: steps.length > 0 && steps.every(({ result }) => result === "removed" || result === "nothing there"),
     seconds: (performance.now() - startedAt) / 1000,
+  });
+  const tell = async (steps: readonly Step[]) => {
+    try {
+      await sides.listener?.down?.(place, outcomeOf(steps));
+    } catch (error) {
+      place.note(`The pull request was not told: ${error instanceof Error ? error.message : String(error)}`);
+    }
   };
   try {
-    await sides.listener?.down?.(place, outcome);
-  } catch (error) {
-    place.note(`The pull request was not told: ${error instanceof Error ? error.message : String(error)}`);
+    return outcomeOf(lease ? await takeDown(workshop, request, lease.inherited, tell) : []);
+  } finally {
+    await lease?.release().catch(() => {});
   }
-  return outcome;
 }
 
 async function takeDown(
   workshop: Workshop,
   { pr, askedAt }: DownRequest,
   inherited: boolean,
+  tell: (steps: readonly Step[]) => Promise<void>,
 ): Promise<Step[]> {
   const { place, sides } = workshop;
   const { environment, names: shared } = place.loaded;
@@ -110,12 +113,10 @@ async function takeDown(
     const now = new Date().toISOString();
     await records.write({ ...record, state: "going down", askedAt, problem, changedAt: now }).catch(() => {});
   }
-  steps.push(
-    left
-      ? { step: "record", result: "kept", reason: "something is left" }
-      : await attempt("record", () => records.remove(pr)),
-  );
-  return steps;
+  if (left) return [...steps, { step: "record", result: "kept", reason: "something is left" }];
+  // Told before the record goes: killed in between, the next one finds the record, and tells again.
+  await tell([...steps, { step: "record", result: record ? "removed" : "nothing there" }]);
+  return [...steps, await attempt("record", () => records.remove(pr))];
 }
 
 /** @returns whether there was anything */

@@ -82,6 +82,7 @@ async function inTurn(workshop: Workshop, request: UpRequest): Promise<Outcome> 
     onWait: (doing) => place.note(`${names.mark}: waits for "preview ${doing}" to end`),
     stop: place.stop,
   });
+  if (!lease && place.stop.aborted) throw new RunFailed("Stopped. Nothing was changed.");
   try {
     const previous = await records.read(request.pr);
     if (!lease || (previous && previous.askedAt > request.askedAt)) {

@@ -29,8 +29,8 @@ export function commentListener(github: GitHub): PreviewListener {
       if (told) await tellPullRequest(github, outcome.record.pr, told);
     },
     mistaken: (_place, { pr, sha, answer }) => tellPullRequest(github, pr, { kind: "mistaken", sha, answer }),
-    async down(_place, { pr, gone, steps }: PreviewDown) {
-      if (gone && steps.some(({ result }) => result === "removed")) {
+    async down(_place, { pr, steps }: PreviewDown) {
+      if (steps.some(({ result }) => result === "removed")) {
         await tellPullRequest(github, pr, { kind: "gone" });
       }
     },

@@ -55,8 +55,9 @@ beforeEach(async () => {
     readRecords: async () => [record(5), record(6)],
     readOpen: (numbers) => readOpenPreviewed(github, numbers),
     readOne: (number) => readPreviewed(github, number),
-    async down(pr) {
+    async down(pr, _askedAt, tell) {
       takenDown.push(pr);
+      await tell();
       await bucket("states").remove(`previews/pr-${pr}/preview.json`);
       return { pr, steps: [{ step: "record", result: "removed" }], gone: true, seconds: 0 };
     },

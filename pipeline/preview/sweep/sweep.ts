@@ -20,8 +20,9 @@ export interface SweepWork {
    * `preview down`.
    *
    * @param askedAt ISO 8601; an `up` that was asked for later wins
+   * @param tell when nothing is left but the record, by which a sweep that is killed here is found again
    */
-  down(pr: number, askedAt: string): Promise<PreviewDown>;
+  down(pr: number, askedAt: string, tell: () => Promise<void>): Promise<PreviewDown>;
   /** Tells a pull request that its preview ends soon. */
   warn(kept: Kept, record: PreviewRecord | undefined): Promise<void>;
   /**
@@ -121,14 +122,15 @@ async function removePreview(
   const [again] = decideSweep({ pullRequests, remnants }, work.now()).remove;
   if (!again) return { ...swept, result: "kept", reason: "its pull request came back" };
 
-  const taken = await takeDown(work, again, askedAt);
+  // Where there was no record, nobody saw a preview.
+  const wasSeen = pullRequest && remnants.some(({ side }) => side === "record");
+  const tell = async () => {
+    if (wasSeen) await told(untold, pr, () => work.tellGone(pr, again.expiredAt));
+  };
+  const taken = await takeDown(work, again, askedAt, tell);
   if (taken.kept !== undefined) return { ...swept, result: "kept", reason: taken.kept, items: taken.items };
   const items = [...taken.items, ...(await removeRest(work, again, taken.gone))];
   const result = items.some((item) => item.result === "failed") ? "failed" : "removed";
-  // Where there was no record, nobody saw a preview.
-  if (result === "removed" && pullRequest && remnants.some(({ side }) => side === "record")) {
-    await told(untold, pr, () => work.tellGone(pr, again.expiredAt));
-  }
   return { ...swept, result, items };
 }
 
@@ -139,11 +141,12 @@ async function takeDown(
   { down }: SweepWork,
   { pr, remnants }: Removal,
   askedAt: string,
+  tell: () => Promise<void>,
 ): Promise<{ items: SweptItem[]; gone: boolean; kept?: string }> {
   const own = remnants.filter(({ side }) => bySteps.has(side));
   if (own.length === 0) return { items: [], gone: false };
   try {
-    const { steps, gone } = await down(pr, askedAt);
+    const { steps, gone } = await down(pr, askedAt, tell);
     const newer = steps.find(({ step, result }) => step === "record" && result === "kept");
     if (steps.length === 0 || newer?.reason === "asked for again") {
       return { items: [], gone: false, kept: "somebody works on it" };
