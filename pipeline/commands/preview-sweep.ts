@@ -44,7 +44,7 @@ export async function previewSweepCommand(
       { plan, ...(limit === undefined ? {} : { limit }) },
     );
     console.printJson({ target: workshop.place.target, plan, ...report });
-    console.print(renderSweep(report, plan));
+    console.print(renderSweep(report, { plan, now: at ?? new Date(), colours: console.colours }));
     return isWhole(report) ? 0 : 1;
   });
 }

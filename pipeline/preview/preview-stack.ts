@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PreviewNames } from "../../environments/preview-names";
 import { previewLabels } from "../../environments/preview-rules";
@@ -29,6 +29,16 @@ export function synthesizePreviewStack(
   );
 }
 
+/** What destroys a preview, whichever it is. */
+interface PreviewEnd {
+  stack: Stack;
+  configuration: { terraform?: { backend?: { gcs?: { prefix?: string } } } };
+  lockFile?: string;
+}
+
+/** By repository: alike for all previews but for where their states are, so whoever removes many synthesizes once. */
+const ends = new Map<string, Promise<PreviewEnd>>();
+
 /**
  * A configuration that destroys whatever the state of a pull request holds: every provider that a preview can use, and
  * nothing else. What its stack was once made of needn't be known.
@@ -38,7 +48,21 @@ export async function synthesizePreviewEnd(
   pr: number,
   interruption: Interruption,
 ): Promise<Stack> {
-  const { mark } = new PreviewNames(pr);
+  const end = ends.get(root) ?? synthesizeEnd(root, pr, interruption);
+  ends.set(root, end);
+  end.catch(() => ends.delete(root));
+  const { stack, configuration, lockFile } = await end;
+  const { mark, stack: name, statePrefix } = new PreviewNames(pr);
+  const folder = join(root, ".groundwork", "previews", `${mark}-end`);
+  const gcs = { ...configuration.terraform?.backend?.gcs, prefix: statePrefix };
+  const own = { ...configuration, terraform: { ...configuration.terraform, backend: { gcs } } };
+  writeWhole(join(folder, "cdk.tf.json"), `${JSON.stringify(own, null, 2)}\n`);
+  if (lockFile !== undefined) writeWhole(join(folder, ".terraform.lock.hcl"), lockFile);
+  const state = stack.state?.replace(/^(gs:\/\/[^/]+\/).*$/, `$1${statePrefix}`);
+  return { ...stack, name, stack: mark, folder, ...(state === undefined ? {} : { state }) };
+}
+
+async function synthesizeEnd(root: string, pr: number, interruption: Interruption): Promise<PreviewEnd> {
   const everything: PreviewRequest = {
     pr,
     sha: "0000000",
@@ -49,16 +73,21 @@ export async function synthesizePreviewEnd(
     expiresAt: "2000-01-08T00:00:00Z",
     changedServices: [],
   };
-  const folder = join(root, ".groundwork", "previews", `${mark}-end`);
-  const { stack } = await synthesizeInto(root, folder, everything, interruption);
-  const emptied = join(folder, "emptied");
-  writeWhole(
-    join(emptied, "cdk.tf.json"),
-    emptiedConfiguration(readFileSync(join(stack.folder, "cdk.tf.json"), "utf8")),
-  );
-  const lock = join(stack.folder, ".terraform.lock.hcl");
-  if (existsSync(lock)) copyFileSync(lock, join(emptied, ".terraform.lock.hcl"));
-  return { ...stack, folder: emptied };
+  // Of this process alone: another one may remove the same preview, or what it began with.
+  const folder = join(root, ".groundwork", "previews", `end.${process.pid}`);
+  try {
+    const { stack } = await synthesizeInto(root, folder, everything, interruption);
+    const lock = join(stack.folder, ".terraform.lock.hcl");
+    return {
+      stack,
+      configuration: JSON.parse(
+        emptiedConfiguration(readFileSync(join(stack.folder, "cdk.tf.json"), "utf8")),
+      ),
+      ...(existsSync(lock) ? { lockFile: readFileSync(lock, "utf8") } : {}),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function synthesizeInto(
@@ -70,7 +99,11 @@ async function synthesizeInto(
   const { mark } = new PreviewNames(request.pr);
   const file = join(root, ".groundwork", "previews", `${mark}.${process.pid}.json`);
   writeWhole(file, JSON.stringify(requestOnly(request)));
-  await runApp(root, ["preview-synth.mjs", file, folder], {}, interruption);
+  try {
+    await runApp(root, ["preview-synth.mjs", file, folder], {}, interruption);
+  } finally {
+    rmSync(file, { force: true });
+  }
   const [stack] = readStackList(folder);
   if (!stack) throw new Error(`${folder} has no stack`);
   return { stack, hosting: join(folder, "hosting") };

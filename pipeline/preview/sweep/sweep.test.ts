@@ -2,6 +2,7 @@ import { createFaults, type Faults } from "@groundwork/sandbox/faults/faults";
 import { RestApi } from "@groundwork/sandbox/rest-api/rest-api";
 import { TrialCloud } from "@groundwork/sandbox/services/trial-cloud";
 import { type StateServer, startStateServer } from "@groundwork/sandbox/state-server/state-server";
+import { createColors } from "picocolors";
 import { StorageBucket } from "../../bucket/storage-bucket";
 import { transportOf } from "../../bucket/transport";
 import { type GitHub, openGitHub } from "../../github/client";
@@ -18,6 +19,7 @@ import { SecretSide } from "../remnants/secrets";
 import { renderSweep } from "./render-report";
 import { type SweepOptions, type SweepWork, sweepPreviews } from "./sweep";
 
+const colours = createColors(false);
 const project = "acme-dev";
 const head = "b".repeat(40);
 const now = new Date("2026-11-21T12:00:00Z");
@@ -141,9 +143,11 @@ describe("a sweep", () => {
     const plan = await sweep({ plan: true });
     expect(plan.previews.map(({ pr, result }) => [pr, result])).toEqual(orphans.map((pr) => [pr, "planned"]));
     expect([cloud.store.countByType(), comments(5)]).toEqual([before, []]);
-    expect(renderSweep(plan, true)).toMatch(
-      /#100 would go, its pull request is closed \(4 things\)\n {2}version default pr-100-3f9a1c2/,
-    );
+    const told = renderSweep(plan, { plan: true, now, colours });
+    expect(told).toMatch(/^number +would +why +what\n/);
+    expect(told).toMatch(/\n#100 +go +closed.* +version, secret, account, artifact\n/);
+    expect(told).toMatch(/\n#5 +lives +ends in 12 h +Change 5\n/);
+    expect(told).toContain("Previews: 50 would go (200 things), 2 live");
 
     const report = await sweep();
     expect(
@@ -172,7 +176,9 @@ describe("a sweep", () => {
     ]);
     expect(first.previews.filter(({ result }) => result === "failed")).toHaveLength(1);
     expect([first.postponed, (await left()).length]).toEqual([[3], 2]);
-    expect(renderSweep(first, false)).toContain("1 removed, 1 not all gone, 1 left for the next sweep");
+    expect(renderSweep(first, { plan: false, now, colours })).toMatch(
+      /\n#\d is not all gone.*\n {2}secret pr-\d-secret: .*403[\s\S]*1 removed \(8 things\), 1 not all gone, 1 left for/,
+    );
     await faults.remove(id);
     await sweep();
     expect(await left()).toEqual([]);
