@@ -99,6 +99,19 @@ describe("the base that a pull request is compared with", () => {
     expect(await compare(folder)).toMatchObject({ changed: [], gone: [] });
   });
 
+  test("GIVEN what was before the first commit THEN everything is new; GIVEN a shallow clone THEN that isn't known", async () => {
+    write({ "dev-data": 1 });
+    const everything = { since: "nothing", changed: ["dev-data"], same: [], gone: [] };
+    for (const since of ["HEAD^", "HEAD~1", "reviewed~", "0".repeat(40)]) {
+      expect(await compare(since)).toEqual(everything);
+    }
+    const clone = mkdtempSync(join(tmpdir(), "shallow-"));
+    git("commit", "-qm", "second", "--allow-empty");
+    git("clone", "-q", "--depth", "1", `file://${root}`, clone);
+    await expect(synthesizeBase(clone, "HEAD^", interruption)).rejects.toThrow("found HEAD^");
+    rmSync(clone, { recursive: true });
+  });
+
   test("GIVEN what git does not know THEN it says what is missing; GIVEN a broken base THEN whose fault it is", async () => {
     await expect(compare("origin/nowhere")).rejects.toThrow(
       "--changed-since: found origin/nowhere; expected a branch, tag or commit that git has here",

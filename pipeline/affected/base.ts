@@ -11,6 +11,7 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -36,7 +37,8 @@ const basesKept = 5;
 /**
  * Synthesizes another version of the code, by that version's own files and this one's packages.
  *
- * @param since a git ref, or the folder of something synthesized (with `groundwork.json`)
+ * @param since a git ref, or the folder of something synthesized (with `groundwork.json`). What was before the first
+ *   commit (`HEAD^` of it, or the zeros that git and GitHub write for a branch that wasn't there) has no stacks.
  * @throws UserError when it is neither
  * @throws RunFailed when that version can't be synthesized
  */
@@ -44,9 +46,10 @@ export async function synthesizeBase(root: string, since: string, interruption: 
   const folder = resolve(root, since);
   if (existsSync(join(folder, "groundwork.json")))
     return { name: since, folder, stacks: readStackList(folder) };
-  const commit = await commitOf(root, since, interruption);
-  const name = commit.startsWith(since) ? commit.slice(0, 10) : `${since} (${commit.slice(0, 10)})`;
   const parent = join(root, ".groundwork", "bases");
+  const commit = await commitOf(root, since, interruption);
+  if (commit === beforeTheFirst) return { name: "nothing", folder: emptySynthesis(parent), stacks: [] };
+  const name = commit.startsWith(since) ? commit.slice(0, 10) : `${since} (${commit.slice(0, 10)})`;
   const kept = join(parent, fingerprint(root, commit));
   if (existsSync(join(kept, "groundwork.json"))) {
     utimesSync(kept, new Date(), new Date());
@@ -69,11 +72,20 @@ export async function synthesizeBase(root: string, since: string, interruption: 
   return { name, folder: kept, stacks: readStackList(kept) };
 }
 
+/** In place of a commit: nothing was there. */
+const beforeTheFirst = "before the first commit";
+
 /** @throws UserError when git knows no such commit */
 async function commitOf(root: string, ref: string, interruption: Interruption): Promise<string> {
-  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
-  const { code, stdout } = await git(root, args, interruption);
+  if (/^(0{40}|0{64})$/.test(ref)) return beforeTheFirst;
+  const resolve = (name: string) =>
+    git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`], interruption);
+  const { code, stdout } = await resolve(ref);
   if (code === 0) return stdout.trim();
+  const [, child] = /^(.+?)(?:\^|~)1?$/.exec(ref) ?? [];
+  if (child !== undefined && (await resolve(child)).code === 0 && (await isWhole(root, interruption))) {
+    return beforeTheFirst;
+  }
   throw new UserError("There is nothing to compare with.", [
     {
       field: "--changed-since",
@@ -81,6 +93,19 @@ async function commitOf(root: string, ref: string, interruption: Interruption): 
       expected: `a branch, tag or commit that git has here (a shallow clone needs "git fetch origin ${ref}"), or a folder with groundwork.json`,
     },
   ]);
+}
+
+/** Whether git has all that came before; otherwise any commit can look like the first. */
+async function isWhole(root: string, interruption: Interruption): Promise<boolean> {
+  const { stdout } = await git(root, ["rev-parse", "--is-shallow-repository"], interruption);
+  return stdout.trim() === "false";
+}
+
+function emptySynthesis(parent: string): string {
+  const folder = join(parent, "nothing");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "groundwork.json"), JSON.stringify({ version: 1, stacks: [] }));
+  return folder;
 }
 
 /** The files of a commit, without touching the work tree or git's list of work trees. */

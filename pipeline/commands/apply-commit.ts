@@ -31,6 +31,7 @@ import { guardOf } from "./guard-of";
 import { reportApplied } from "./report-applied";
 import { reportRefusals, reportStopped } from "./report-refused";
 import { type CommandContext, type Session, type TargetOptions, withSession } from "./session";
+import { silenceAllowed } from "./silence";
 
 export interface ApplyCommitOptions extends TargetOptions {
   /** The commit to apply. */
@@ -59,6 +60,7 @@ export async function applyCommitCommand(
   const checkedOut = isOnMain ? delivery.mainBranch : await repository.branch();
   const { evidence: file, reviewed, fresh = false } = options;
   const evidence = await readEvidence({
+    ...silenceAllowed(context, options),
     env,
     commit,
     approvers: delivery.approvers,

@@ -5,13 +5,15 @@ import { SavedPlans } from "../plan/saved-plans";
 import { RunFailed } from "../run-failed";
 import type { Stack } from "../synthesis/stack-list";
 import { targetName } from "../target/target";
+import { stacksToVisit } from "./matrix";
 import { planSession } from "./plan";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
 import { toApply } from "./up";
 
 /**
  * Brings up in the sandbox what the base makes, so that a plan against it shows what the cloud's would, without an account:
- * for pull requests of forks, and for anybody without access.
+ * for pull requests of forks, and for anybody without access. Environments in which nothing differs from the base are left
+ * out, as they are of the plan. Before the first commit nothing was there: it is brought up itself, as a bootstrap would.
  *
  * @param names environments or stacks, as for the plan: of those environments, everything is brought up
  * @throws UserError on the cloud, or without a base
@@ -23,7 +25,7 @@ export async function bringUpBase(
   options: TargetOptions,
 ): Promise<void> {
   const { root, console, interruption, env } = context;
-  const { changedSince, parallel } = options;
+  const { changedSince, parallel, synthesized } = options;
   const target = targetName(options.target, env);
   if (target === "cloud" || changedSince === undefined) {
     throw new UserError("The base can't be brought up.", [
@@ -32,13 +34,23 @@ export async function bringUpBase(
         : { field: "--changed-since", found: "nothing", expected: "the base, such as origin/main" },
     ]);
   }
-  const { name, folder, stacks } = await synthesizeBase(root, changedSince, interruption);
+  const visit = { changedSince, ...(synthesized === undefined ? {} : { synthesized }) };
+  const [base, differing] = await Promise.all([
+    synthesizeBase(root, changedSince, interruption),
+    stacksToVisit(context, names, visit),
+  ]);
+  const isFirst = base.stacks.length === 0;
+  const name = isFirst ? "the first commit itself" : base.name;
+  const folder = isFirst ? synthesized : base.folder;
+  const there = isFirst ? differing : base.stacks;
+  const environments = environmentsOf(there).filter((one) => environmentsOf(differing).includes(one));
+  if (environments.length === 0) return;
   const session: TargetOptions = {
     target,
-    synthesized: folder,
+    ...(folder === undefined ? {} : { synthesized: folder }),
     ...(parallel === undefined ? {} : { parallel }),
   };
-  const ended = await withSession(context, session, environmentsIn(names, stacks), async (opened) => {
+  const ended = await withSession(context, session, environments, async (opened) => {
     const saved = SavedPlans.create(root, new Date());
     try {
       const planned = await planSession(context, opened, saved);
@@ -58,9 +70,6 @@ export async function bringUpBase(
   throw new RunFailed(`${name} can't be brought up in the sandbox: ${where}.`);
 }
 
-/** What is new in the code names nothing of the base. */
-function environmentsIn(names: readonly string[], stacks: readonly Stack[]): string[] {
-  const wanted = names.flatMap((one) => one.split(","));
-  const environments = [...new Set(stacks.map(({ environment }) => environment))];
-  return environments.filter((one) => wanted.some((name) => name === one || name.startsWith(`${one}-`)));
+function environmentsOf(stacks: readonly Stack[]): string[] {
+  return [...new Set(stacks.map(({ environment }) => environment))];
 }

@@ -1,7 +1,10 @@
 import { UserError } from "@groundwork/user-error";
 import { GitRepository } from "../git/repository";
 
-const fullHash = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+/** Whether a name can only be a commit's, written in full. */
+export function isFullHash(name: string): boolean {
+  return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name);
+}
 
 /**
  * The commit under which plans are kept.
@@ -57,7 +60,7 @@ export async function resolved(root: string, field: string, name: string): Promi
   const known = name.startsWith("-") ? undefined : await new GitRepository(root).commit(name);
   if (known !== undefined) return known;
   // A shallow clone doesn't know the commit of a pull request, nor does a copy without a repository.
-  if (fullHash.test(name)) return name;
+  if (isFullHash(name)) return name;
   throw new UserError("There is no such commit.", [
     { field, found: name, expected: "a commit of this repository, or a full hash" },
   ]);

@@ -7,10 +7,11 @@ import { GitRepository } from "../git/repository";
 import { readEvidence } from "../guards/read-evidence";
 import { SavedPlans } from "../plan/saved-plans";
 import { applyCommit } from "./apply-commit";
-import { commitToApply } from "./commit-option";
+import { commitToApply, isFullHash } from "./commit-option";
 import { guardOf } from "./guard-of";
 import { stacksToVisit } from "./matrix";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
+import { silenceAllowed } from "./silence";
 
 export interface DeployOptions extends TargetOptions {
   /** What was pushed: `main`, `refs/tags/v1.2.0`. */
@@ -34,9 +35,12 @@ export interface DeployOptions extends TargetOptions {
   evidence?: string;
 }
 
-/** `groundwork deploy --ref REF`: applies a commit to the environments that its ref leads to, in order. */
+/**
+ * `groundwork deploy --ref REF`: applies a commit to the environments that its ref leads to, in order. Its JSON is one
+ * document, with what each environment's apply answers in `environments`.
+ */
 export async function deployCommand(context: CommandContext, options: DeployOptions): Promise<number> {
-  const { root, console, interruption } = context;
+  const { root, console } = context;
   const delivery = loadDelivery();
   const commit = await commitToApply(root, options.sha ?? "HEAD");
   const decision = decide(
@@ -47,44 +51,87 @@ export async function deployCommand(context: CommandContext, options: DeployOpti
   if (options.dryRun || steps.length === 0) return tell(console, decision, steps, commit);
 
   tellOf(console, decision, steps);
-  for (const [index, step] of steps.entries()) {
-    if (interruption.stop.aborted) return 1;
-    if (step.mode === "approval" && options.only === undefined) {
+  const environments: unknown[] = [];
+  console.alsoInJson({ ...decision, steps, commit, environments });
+  const since = await knownBefore(context, options.since);
+  const deployment = { commit, delivery, options, since };
+  const { code, waiting = [], notReached = [] } = await deployAll(context, steps, deployment, environments);
+  console.printJson({ waiting, notReached });
+  return code;
+}
+
+/** How far it got. */
+interface Reached {
+  code: number;
+  /** Environments whose reviewers are to say yes first. */
+  waiting?: string[];
+  /** Environments behind one that failed, or that a stop left out. */
+  notReached?: string[];
+}
+
+async function deployAll(
+  context: CommandContext,
+  steps: readonly Step[],
+  deployment: Omit<Deployment, "environment">,
+  documents: unknown[],
+): Promise<Reached> {
+  const { console, interruption } = context;
+  const { options } = deployment;
+  const from = (index: number) => steps.slice(index).map(({ environment }) => environment);
+  for (const [index, { environment, mode }] of steps.entries()) {
+    if (interruption.stop.aborted) return { code: 1, notReached: from(index) };
+    if (mode === "approval" && options.only === undefined) {
       console.note(
-        `\n${step.environment} waits for its reviewers: groundwork deploy --ref ${options.ref} --only ${step.environment}`,
+        `\n${environment} waits for its reviewers: groundwork deploy --ref ${options.ref} --only ${environment}`,
       );
-      return 0;
+      return { code: 0, waiting: from(index) };
     }
-    const code = await deployTo(context, { step, commit, delivery, options });
+    const parts: object[] = [];
+    const code = await console.collectJson(parts, () => deployTo(context, { ...deployment, environment }));
+    documents.push(Object.assign({ environment }, ...parts));
     if (code !== 0) {
-      const behind = steps.slice(index + 1).map(({ environment }) => environment);
+      const behind = from(index + 1);
       if (behind.length > 0) console.note(`Not reached: ${behind.join(", ")}.`);
-      return code;
+      return { code, notReached: behind };
     }
   }
-  return 0;
+  return { code: 0 };
+}
+
+/**
+ * What the branch was before, where it can be compared with. After a force push nobody has that commit any more; what
+ * differs from it can't be told then, and everything has to have been planned.
+ */
+async function knownBefore(
+  { root, console }: CommandContext,
+  since: string | undefined,
+): Promise<string | undefined> {
+  if (since === undefined || !isFullHash(since) || /^0+$/.test(since)) return since;
+  if ((await new GitRepository(root).commit(since)) !== undefined) return since;
+  console.note(`${since} is not in this clone: every environment must have been planned for the commit.`);
+  return undefined;
 }
 
 interface Deployment {
-  step: Step;
+  environment: string;
   commit: string;
   delivery: Delivery;
   options: DeployOptions;
+  since: string | undefined;
 }
 
 /** Guards, then applies, one environment. */
 async function deployTo(
   context: CommandContext,
-  { step: { environment }, commit, delivery, options }: Deployment,
+  { environment, commit, delivery, options, since }: Deployment,
 ): Promise<number> {
   const { root, console, env } = context;
   const ref = fullRef(options.ref);
   console.note(console.progress.colours.bold(`\n${environment}`));
-  const { since } = options;
   if (since !== undefined) {
     const differing = await stacksToVisit(context, [environment], { changedSince: since });
     if (differing.length === 0) {
-      console.printJson({ environment, commit, ref, since, stacks: [] });
+      console.printJson({ since, stacks: [] });
       console.print(`Nothing of ${environment} differs from ${since}.`);
       return 0;
     }
@@ -92,6 +139,7 @@ async function deployTo(
   const [onMain, evidence] = await Promise.all([
     new GitRepository(root).isOn(commit, delivery.mainBranch),
     readEvidence({
+      ...silenceAllowed(context, options),
       env,
       commit,
       approvers: delivery.approvers,

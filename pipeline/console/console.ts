@@ -39,6 +39,9 @@ export class Console {
     });
   }
 
+  private parts: unknown[] | undefined;
+  private common: object | undefined;
+
   /** Width of standard output; undefined when it is no terminal. */
   get columns(): number | undefined {
     return this.options.stdout.isTTY ? this.options.stdout.columns : undefined;
@@ -50,8 +53,27 @@ export class Console {
   }
 
   /** The result for programs; nothing when people read. */
-  printJson(value: unknown): void {
-    if (this.json) this.options.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  printJson(value: object): void {
+    if (this.parts) this.parts.push(value);
+    else if (this.json) {
+      const whole = this.common ? { ...this.common, ...value } : value;
+      this.options.stdout.write(`${JSON.stringify(whole, null, 2)}\n`);
+    }
+  }
+
+  /** For work that prints results of its own: they become parts of a larger one, and are not written. */
+  async collectJson<T>(parts: unknown[], work: () => Promise<T>): Promise<T> {
+    this.parts = parts;
+    try {
+      return await work();
+    } finally {
+      this.parts = undefined;
+    }
+  }
+
+  /** What the document of this run says whatever comes; also when that is an error. */
+  alsoInJson(fields: object): void {
+    this.common = fields;
   }
 
   /** Something that people should know beside the result. */

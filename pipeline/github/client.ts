@@ -44,6 +44,16 @@ export async function openGitHub(env: NodeJS.ProcessEnv, options: GitHubOptions 
   return { client: await connect(token, baseUrl, options), owner, repo };
 }
 
+/** Whether GitHub, or the server in its place, says anything at all. Asked once, and for some seconds at most. */
+export async function answers({ GITHUB_API_URL: address }: NodeJS.ProcessEnv): Promise<boolean> {
+  try {
+    await fetch(address || "https://api.github.com", { method: "HEAD", signal: AbortSignal.timeout(5_000) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Loaded when it is needed: it is published as ES modules, and most commands never ask GitHub. */
 async function connect(
   token: string,

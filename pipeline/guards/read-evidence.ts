@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "@groundwork/user-error";
 import type { Delivery } from "../../environments/delivery-schema";
-import { openGitHub } from "../github/client";
+import { answers, type GitHub, openGitHub } from "../github/client";
 import { pullRequestOf, readPullRequest } from "../github/pull-request";
+import { RunFailed } from "../run-failed";
 import { type Evidence, evidenceSchema } from "./evidence";
 
 export interface EvidenceSource {
@@ -12,6 +13,12 @@ export interface EvidenceSource {
   /** Full hash of the commit that is applied. */
   commit: string;
   approvers: Delivery["approvers"];
+  /**
+   * Hears why GitHub can't be asked, where that is no reason to stop: in the sandbox. Nobody approved anything then.
+   *
+   * @default - it is one
+   */
+  onSilence?: (why: string) => void;
 }
 
 /**
@@ -19,16 +26,36 @@ export interface EvidenceSource {
  *
  * @returns undefined where nobody can be asked, or the commit came without a pull request: then nobody approved anything
  * @throws UserError when the file can't be used
+ * @throws RunFailed when GitHub refuses to tell
  */
 export async function readEvidence({
   file,
   env,
   commit,
   approvers,
+  onSilence,
 }: EvidenceSource): Promise<Evidence | undefined> {
   if (file !== undefined) return readFile(file);
   if (!env.GITHUB_REPOSITORY || !env.GITHUB_TOKEN) return undefined;
-  const github = await openGitHub(env);
+  // Requests of the client are repeated for minutes.
+  if (onSilence && !(await answers(env))) {
+    onSilence("GitHub can't be reached from here");
+    return undefined;
+  }
+  try {
+    return await ask(await openGitHub(env), commit, approvers);
+  } catch (error) {
+    if (!onSilence || !(error instanceof RunFailed)) throw error;
+    onSilence(error.message);
+    return undefined;
+  }
+}
+
+async function ask(
+  github: GitHub,
+  commit: string,
+  approvers: Delivery["approvers"],
+): Promise<Evidence | undefined> {
   const origin = await pullRequestOf(github, commit);
   if (!origin) return undefined;
   const teams = [...new Set(Object.values(approvers).flat())];
