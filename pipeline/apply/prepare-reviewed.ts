@@ -4,7 +4,7 @@ import { CommitPlans, type StoredPlan } from "../commit-plans/commit-plans";
 import type { Manifest } from "../commit-plans/manifest";
 import { configurationHash, textHash } from "../commit-plans/save-plans";
 import type { Progress } from "../console/progress";
-import { digestOf } from "../digest/digest";
+import { type Digest, digestOf } from "../digest/digest";
 import type { DigestKey } from "../digest/digest-key";
 import { planChanges, stepsOf } from "../plan/changes";
 import { planStack } from "../plan/plan-stacks";
@@ -42,7 +42,13 @@ export interface ReviewedStack {
 
 /** A stack that was looked at closely. */
 export type Prepared =
-  | { is: "ready"; toApply: StackToApply; plan: PlanJson }
+  | {
+      is: "ready";
+      toApply: StackToApply;
+      plan: PlanJson;
+      /** Of what is left of a reviewed plan, that plan's own. */
+      digests: { reviewed: Digest; actual: Digest };
+    }
   /** It can't be planned now. */
   | { is: "failed"; toApply: StackToApply }
   /** There is nothing (left) to do. */
@@ -77,8 +83,10 @@ async function useReviewed(
   const planFile = saved.planFile(stack.name);
   writeFileSync(planFile, plan, { mode: 0o600 });
   const shown = await terraform.showPlan(stack, planFile);
-  if (shown.result === "failed" || digestOf(shown.plan, key) !== digestOf(json, key)) return undefined;
-  return { is: "ready", toApply: toApply(stack, planFile, shown.plan, secrets), plan: shown.plan };
+  if (shown.result === "failed") return undefined;
+  const digests = { reviewed: digestOf(json, key), actual: digestOf(shown.plan, key) };
+  if (digests.actual !== digests.reviewed) return undefined;
+  return { is: "ready", toApply: toApply(stack, planFile, shown.plan, secrets), plan: shown.plan, digests };
 }
 
 /** Plans a stack now and holds that against what was reviewed. */
@@ -99,8 +107,17 @@ export async function planAgain(
   }
   const now = planned.plan ?? { format_version: "1.2" };
   const before = reviewed ?? { format_version: now.format_version };
-  if (digestOf(before, key) === digestOf(now, key) || (unfinished && isRestOf(before, now))) {
-    return { is: "ready", toApply: toApply(stack, saved.planFile(stack.name), now, secrets), plan: now };
+  const reviewedDigest = digestOf(before, key);
+  const isReviewed = digestOf(now, key) === reviewedDigest || (unfinished && isRestOf(before, now));
+  if (isReviewed) {
+    const ready = toApply(stack, saved.planFile(stack.name), now, secrets);
+    // What is left of what was reviewed is reviewed.
+    return {
+      is: "ready",
+      toApply: ready,
+      plan: now,
+      digests: { reviewed: reviewedDigest, actual: reviewedDigest },
+    };
   }
   return { is: "refused", refusal: { stack: stack.name, why, differences: planDifferences(before, now) } };
 }

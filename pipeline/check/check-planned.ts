@@ -24,12 +24,15 @@ export interface CheckPlannedOptions {
   delivery: Delivery;
   now: Date;
   /** What else is known, at the moment of an apply. @default - nothing, and the rules that need it say so */
-  known?: Pick<Surroundings, "window" | "liveTraffic" | "digests" | "lockFiles">;
+  known?: (environment: string) => KnownFacts;
 }
+
+/** What rules over plans need and can't read in them. */
+export type KnownFacts = Pick<Surroundings, "window" | "liveTraffic" | "digests" | "lockFiles">;
 
 /** Judges plans, by environment. */
 export function checkPlanned(plans: readonly PlanInput[], options: CheckPlannedOptions): CheckResult {
-  const { root, delivery, now, known = {} } = options;
+  const { root, delivery, now, known = () => ({}) } = options;
   return checkPlans(plans, {
     allowances: loadAllowances(),
     packOf: packOf(delivery),
@@ -38,7 +41,7 @@ export function checkPlanned(plans: readonly PlanInput[], options: CheckPlannedO
       const limit = delivery.environments[environment]?.deletions;
       const release = releaseIntent(root, environment);
       return {
-        ...known,
+        ...known(environment),
         now: now.toISOString(),
         ...(limit === undefined ? {} : { deletionLimit: limit }),
         ...(release ? { release } : {}),

@@ -273,14 +273,17 @@ describe("applying a commit of main", () => {
   test("GIVEN plans that were a guard forbids, or that were tampered with THEN nothing is applied", async () => {
     const stacks = platform.write([database({ it: "a" })]);
     await platform.plan(stacks, sha("a"));
-    let judged: string[] = [];
-    const { code } = await platform.apply(stacks, sha("a"), {
-      guard: (environment, plans) => {
-        judged = [environment, ...plans.map(({ name }) => name)];
+    let judged: unknown[] = [];
+    const newer = stacks.map((stack) => ({ ...stack, providers: { google: "6.51.0" } }));
+    const { code } = await platform.apply(newer, sha("a"), {
+      guard: (environment, plans, { digests = {}, lockFiles }) => {
+        const { reviewed, actual } = digests["dev-data"] ?? {};
+        judged = [environment, ...plans.map(({ name }) => name), reviewed === actual, lockFiles];
         return undefined;
       },
     });
-    expect([code, judged]).toEqual([1, ["dev", "dev-data"]]);
+    const lockFiles = { "dev-data": { reviewed: "{}", actual: '{"google":"6.51.0"}' } };
+    expect([code, judged]).toEqual([1, ["dev", "dev-data", true, lockFiles]]);
 
     const { files } = (await new CommitPlans(platform.bucket).manifests(sha("a"))).get("dev-data") ?? {};
     await platform.bucket.write(files?.plan.object ?? "", "something else");

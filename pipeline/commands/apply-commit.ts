@@ -13,8 +13,10 @@ import {
 } from "../apply/prepare-reviewed";
 import { RecordingObserver } from "../apply/record-apply";
 import { fullRef } from "../branch-map/decide";
+import type { KnownFacts } from "../check/check-planned";
 import { CommitPlans } from "../commit-plans/commit-plans";
 import type { Manifest } from "../commit-plans/manifest";
+import { canonical } from "../digest/canonical";
 import { GitRepository } from "../git/repository";
 import { openGitHub } from "../github/client";
 import { pullRequestOf } from "../github/pull-request";
@@ -26,6 +28,7 @@ import { runsOf } from "../history/runs";
 import { SavedPlans } from "../plan/saved-plans";
 import { currentVersion, stateAddress } from "../state/state-object";
 import type { Stack } from "../synthesis/stack-list";
+import { trafficToJudge } from "../traffic/live-traffic";
 import { commitToApply, resolved } from "./commit-option";
 import { guardOf } from "./guard-of";
 import { reportApplied } from "./report-applied";
@@ -99,7 +102,7 @@ export interface CommitWork {
    * Judges exactly the plans that would be applied, before anything is touched: who let them through, or nothing when
    * they may not be applied, which it has told.
    */
-  guard: (environment: string, plans: readonly PlanInput[]) => LetThrough | undefined;
+  guard: (environment: string, plans: readonly PlanInput[], known: KnownFacts) => LetThrough | undefined;
 }
 
 /**
@@ -143,7 +146,7 @@ export async function applyCommit(
     const { name } = one.toApply.stack;
     return [{ name, environment, plan: one.plan, isGone: manifests.get(name)?.orphan !== undefined }];
   });
-  const letThrough = guard(environment, toJudge);
+  const letThrough = guard(environment, toJudge, await knownFacts(prepared, decided, toJudge, session));
   if (!letThrough) return 1;
 
   const { notNow, ...said } = letThrough;
@@ -174,6 +177,31 @@ export async function applyCommit(
     },
   );
   return reportApplied(console, { target, applied, stopped: stop.aborted });
+}
+
+/** What the rules can't read in the plans. */
+async function knownFacts(
+  prepared: readonly Prepared[],
+  decided: readonly DecidedStack[],
+  plans: readonly PlanInput[],
+  { stacks, googleApi }: Session,
+): Promise<KnownFacts> {
+  const ready = prepared.flatMap((one) => (one.is === "ready" ? [one] : []));
+  const liveTraffic = await trafficToJudge(plans, stacks, (stack) =>
+    googleApi("appengine.googleapis.com", stack),
+  );
+  return {
+    digests: Object.fromEntries(ready.map(({ toApply, digests }) => [toApply.stack.name, digests])),
+    lockFiles: Object.fromEntries(
+      decided
+        .filter(({ stack }) => ready.some(({ toApply }) => toApply.stack === stack))
+        .map(({ stack, manifest }) => [
+          stack.name,
+          { reviewed: canonical(manifest.providers), actual: canonical({ ...stack.providers }) },
+        ]),
+    ),
+    ...(liveTraffic ? { liveTraffic } : {}),
+  };
 }
 
 /**

@@ -31,9 +31,9 @@ test("GIVEN an apply that begins a minute before the window closes THEN its late
     { ...main, delivery: loadDelivery(), now: () => now },
   );
 
-  const letThrough = guard("prod", plans);
+  const letThrough = guard("prod", plans, {});
   expect(letThrough?.notNow?.()).toBeUndefined();
   now = new Date("2026-11-27T11:00:00Z");
   expect(letThrough?.notNow?.()).toContain("It is Friday 2026-11-27 12:00 (Europe/Berlin)");
-  expect(guard("prod", plans)).toBeUndefined();
+  expect(guard("prod", plans, {})).toBeUndefined();
 });

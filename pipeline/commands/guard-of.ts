@@ -13,8 +13,8 @@ export function guardOf(
   { root, console }: Pick<CommandContext, "root" | "console">,
   { commit, now = () => new Date(), ...options }: GuardOptions & { now?: () => Date },
 ): CommitWork["guard"] {
-  return (environment, plans) => {
-    const judgeNow = () => guardPlans(plans, { ...options, root, environment, now: now() }).verdict;
+  return (environment, plans, known) => {
+    const judgeNow = () => guardPlans(plans, { ...options, root, environment, known, now: now() }).verdict;
     const verdict = judgeNow();
     if (verdict.allowed) {
       const notNow = () => {

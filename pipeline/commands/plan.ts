@@ -9,11 +9,13 @@ import { savePlans, saveUndecided } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
 import { SavedPlans, type SavedRun, type SavedStack } from "../plan/saved-plans";
+import { CloudRefused } from "../preview/clouds/cloud-api";
 import { buildReport } from "../report/build-report";
 import { renderText } from "../report/render-text";
 import { reportFolder, writeReport } from "../report/write-report";
 import type { Stack } from "../synthesis/stack-list";
 import { lockInfoOf } from "../terraform/lock-info";
+import { type LiveTraffic, trafficToJudge } from "../traffic/live-traffic";
 import { bringUpBase } from "./bring-up-base";
 import { commitToPlan } from "./commit-option";
 import { lockAdvice } from "./lock-advice";
@@ -58,7 +60,7 @@ export async function planCommand(
     const rehearsed = options.fromBase === true;
     const report = buildReport({ target, planned, rehearsed, ...(affected ? { affected } : {}) });
     const files = out === undefined ? [] : writeReport(report, out);
-    const policies = checkSaved(root, planned, saved);
+    const policies = await checkSaved(context, planned, saved, session);
     console.printJson({ ...report, policies, plans: saved.folder, files });
     console.print(`\n${renderText(report, { colours: console.colours })}`);
     if (policies.findings.length > 0) console.print(`\n${renderFindings(policies, console.colours)}`);
@@ -77,13 +79,33 @@ export async function planCommand(
 }
 
 /** What the rules find in what was planned. Who may approve it, and when, is judged when it is applied. */
-function checkSaved(root: string, planned: readonly PlannedStack[], saved: SavedPlans): CheckResult {
+async function checkSaved(
+  { root, console }: CommandContext,
+  planned: readonly PlannedStack[],
+  saved: SavedPlans,
+  { stacks, googleApi }: Session,
+): Promise<CheckResult> {
   const plans = planned.flatMap(({ stack: { name, environment, folder } }): PlanInput[] => {
     const text = saved.readJson(name);
     const isGone = folder === saved.orphanFolder(name);
     return text === undefined ? [] : [{ name, environment, plan: JSON.parse(text), isGone }];
   });
-  return checkPlanned(plans, { root, delivery: loadDelivery(), now: new Date() });
+  const traffic = new Map<string, LiveTraffic>();
+  for (const environment of new Set(plans.map((one) => one.environment))) {
+    const own = plans.filter((one) => one.environment === environment);
+    try {
+      const live = await trafficToJudge(own, stacks, (stack) => googleApi("appengine.googleapis.com", stack));
+      if (live) traffic.set(environment, live);
+    } catch (error) {
+      if (!(error instanceof CloudRefused)) throw error;
+      console.note(`The live traffic of ${environment} is not known here: ${error.message}`);
+    }
+  }
+  const known = (environment: string) => {
+    const liveTraffic = traffic.get(environment);
+    return liveTraffic ? { liveTraffic } : {};
+  };
+  return checkPlanned(plans, { root, delivery: loadDelivery(), now: new Date(), known });
 }
 
 /** Plans all stacks of a session, with progress. */

@@ -13,6 +13,9 @@ import { type DigestKey, digestKey } from "../digest/digest-key";
 import type { Interruption } from "../interruption";
 import { stacksAtOnce, thisMachine } from "../plan/at-once";
 import { secretsOfEnvironment } from "../plan/secrets";
+import { CloudApi } from "../preview/clouds/cloud-api";
+import { googleTransport } from "../preview/clouds/google-transport";
+import { sandboxTransport } from "../preview/clouds/transport";
 import { RunFailed } from "../run-failed";
 import { selectStacks } from "../synthesis/selection";
 import { type OrphanDecision, readOrphanDecisions, type Stack } from "../synthesis/stack-list";
@@ -63,6 +66,8 @@ export interface Session {
   orphanDecisions: readonly OrphanDecision[];
   /** A bucket of the target, such as the one of a stack's state. */
   bucket: (name: string) => Bucket;
+  /** An API of Google's such as `appengine.googleapis.com`, asked as whom a stack's Terraform is. */
+  googleApi: (host: string, stack: Stack) => CloudApi;
 }
 
 /**
@@ -143,6 +148,13 @@ export async function withSession<T>(
         const owner = stacks.find(({ state }) => state?.startsWith(`gs://${bucket}/`));
         return bucketsOf(target, owner ? { ...env, ...accounts.ofBucket(owner) } : env)(bucket);
       },
+      googleApi: (host: string, stack: Stack) =>
+        new CloudApi(host, {
+          transport:
+            name === "cloud"
+              ? googleTransport({ ...env, ...accounts.ofStack(stack) })
+              : sandboxTransport(() => target.env),
+        }),
     };
     return await whileHeld(target, interruption, work(session));
   } finally {

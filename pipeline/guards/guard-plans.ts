@@ -2,7 +2,7 @@ import type { Finding } from "@groundwork/policies/finding";
 import { type PlanInput, PlannedEnvironment } from "@groundwork/policies/reading/planned";
 import { UserError } from "@groundwork/user-error";
 import type { Delivery } from "../../environments/delivery-schema";
-import { checkPlanned, releaseIntent } from "../check/check-planned";
+import { checkPlanned, type KnownFacts, releaseIntent } from "../check/check-planned";
 import type { RecordedApproval } from "../history/record";
 import type { Evidence } from "./evidence";
 import { judge, type Verdict } from "./judge";
@@ -19,6 +19,8 @@ export interface GuardPlansOptions {
   now: Date;
   /** What people said. @default - nobody said anything */
   evidence?: Evidence;
+  /** @default - nothing, and the rules that need it don't judge */
+  known?: KnownFacts;
 }
 
 /** A verdict over plans, and what the rules found in them. */
@@ -33,7 +35,7 @@ export interface GuardedPlans {
  * @throws UserError when the environment has no rules in `environments/delivery.ts`
  */
 export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptions): GuardedPlans {
-  const { root, delivery, environment, ref, isOnMain, now, evidence } = options;
+  const { root, delivery, environment, ref, isOnMain, now, evidence, known = {} } = options;
   const rules = delivery.environments[environment];
   if (!rules) {
     throw new UserError("The environment has no rules for deliveries.", [
@@ -44,7 +46,7 @@ export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptio
       },
     ]);
   }
-  const { findings } = checkPlanned(plans, { root, delivery, now });
+  const { findings } = checkPlanned(plans, { root, delivery, now, known: () => known });
   const { changes } = new PlannedEnvironment(environment, rules.pack, plans);
   const rollback = rollbackOf(plans, releaseIntent(root, environment));
   const asked = evidence?.labels.some(({ label }) => label === "rollback") === true;

@@ -12,6 +12,8 @@ import { digestKey } from "../digest/digest-key";
 import { History } from "../history/history";
 import { Interruption } from "../interruption";
 import { SavedPlans } from "../plan/saved-plans";
+import { CloudApi } from "../preview/clouds/cloud-api";
+import { sandboxTransport } from "../preview/clouds/transport";
 import type { Stack } from "../synthesis/stack-list";
 import { terraformEnvironment } from "../terraform/environment";
 import { Terraform } from "../terraform/terraform";
@@ -136,6 +138,7 @@ export class SmallPlatform {
       secrets: new Set(),
       digestKey: digestKey(this.root, {}),
       bucket: () => this.bucket,
+      googleApi: (host) => new CloudApi(host, { transport: sandboxTransport(this.env) }),
     };
     return { context: { root: this.root, console, interruption, env: own }, session, said };
   }

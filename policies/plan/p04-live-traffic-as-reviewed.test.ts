@@ -23,6 +23,10 @@ describe("P4", () => {
     expect(judgedPlanBy(liveTrafficAsReviewed, moves)).toEqual("not checked");
   });
 
+  test("GIVEN it is where it is to go WHEN judged THEN it is compliant", () => {
+    expect(judgedPlanBy(liveTrafficAsReviewed, moves, live({ v1: 0.5, v2: 0.5 }))).toEqual("compliant");
+  });
+
   test("GIVEN moved by hand WHEN judged THEN it is not compliant", () => {
     expect(judgedPlanBy(liveTrafficAsReviewed, moves, live({ v1: 0.8, v2: 0.2 }))).toEqual([
       "split.allocations",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ApiError } from "../services/api-error";
-import { removeService, serviceName, versionsOf } from "../services/google/app-engine/traffic";
+import { removeService, serviceName, trafficOf, versionsOf } from "../services/google/app-engine/traffic";
 import { lastSegment, text } from "../services/shape/paths";
 import type { StoredObject } from "../store/contract";
 import type { ObjectValue } from "../values/value";
@@ -35,7 +35,11 @@ export const googleCollections: readonly Collection[] = [
         .map((name) => ({
           name,
           type: VERSION,
-          resource: { name: `apps/${app}/services/${name}`, id: name },
+          resource: {
+            name: `apps/${app}/services/${name}`,
+            id: name,
+            split: { allocations: trafficOf(cloud, app, name).allocations },
+          },
         })),
     remove(cloud, { app = "" }, { name }) {
       if (name === "default") throw new ApiError(400, "The default service (module) may not be deleted.");

@@ -54,6 +54,7 @@ describe("the REST APIs beside Terraform", () => {
   test("GIVEN versions WHEN listed THEN page by page; WHEN deleted THEN by the rules of Terraform's deletes", async () => {
     const services = await ask("GET", `${appEngine}/services?pageSize=2`);
     expect(namesIn(services.body.services)).toEqual(["default", "orders"]);
+    expect(services.body.services[0].split).toEqual({ allocations: { v1: 1 } });
     const rest = await ask(
       "GET",
       `${appEngine}/services?pageSize=2&pageToken=${services.body.nextPageToken}`,
