@@ -44,7 +44,7 @@ export abstract class EnvironmentStack extends TerraformStack {
    * Makes something of one field of the environment. What a construct finds wrong is told with that field's path, as
    * the user's file has it; the rest of the stack is tried all the same, so that everything is told at once.
    */
-  protected attempt(field: string, make: () => void): void {
+  attempt(field: string, make: () => void): void {
     try {
       this.from(field, make);
     } catch (error) {
@@ -56,7 +56,7 @@ export abstract class EnvironmentStack extends TerraformStack {
   }
 
   /** As `attempt`, for what the rest of the stack can't do without. */
-  protected from<T>(field: string, make: () => T): T {
+  from<T>(field: string, make: () => T): T {
     try {
       return make();
     } catch (error) {
