@@ -3,6 +3,7 @@ import { tableText } from "../console/table";
 import { countText } from "../console/words";
 import { type ListedPreview, listPreviews } from "../preview/list";
 import { withPreviewPlace } from "../preview/workshop";
+import { adviceOnAddresses } from "./sandbox-advice";
 import type { CommandContext } from "./session";
 
 /** `groundwork preview list`: what previews there are, how long they live, what they cost. */
@@ -36,6 +37,8 @@ export async function previewListCommand(
       ),
     );
     console.print(`\n${countText(previews.length, "preview")}, about $${monthlyCost.toFixed(2)} a month`);
+    const advice = await adviceOnAddresses(context, place.target);
+    if (advice !== undefined) console.print(advice);
     return 0;
   });
 }

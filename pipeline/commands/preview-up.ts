@@ -10,6 +10,7 @@ import { changedFolders } from "../preview/changed-folders";
 import type { PreviewPlace, PreviewUp } from "../preview/contract";
 import { previewUp, type UpRequest } from "../preview/up";
 import { withWorkshop } from "../preview/workshop";
+import { adviceOnAddresses } from "./sandbox-advice";
 import type { CommandContext } from "./session";
 
 export interface PreviewUpOptions {
@@ -41,7 +42,8 @@ export async function previewUpCommand(context: CommandContext, options: Preview
       labels: labelsOption(options.labels),
       ...(await contentOf(context, workshop.place, options)),
     });
-    return report(context, workshop.place, outcome);
+    const advice = await adviceOnAddresses(context, workshop.place.target);
+    return report(context, workshop.place, outcome, advice);
   });
 }
 
@@ -91,7 +93,12 @@ function siteFolders(
   return folders;
 }
 
-function report({ console }: CommandContext, { target }: PreviewPlace, outcome: PreviewUp): number {
+function report(
+  { console }: CommandContext,
+  { target }: PreviewPlace,
+  outcome: PreviewUp,
+  advice: string | undefined,
+): number {
   const { record, result, answer, seconds } = outcome;
   const { pr, sha, state, urls, expiresAt, monthlyCost } = record;
   console.printJson({
@@ -112,6 +119,7 @@ function report({ console }: CommandContext, { target }: PreviewPlace, outcome: 
         [
           `Preview of #${pr} is up (${secondsText(seconds)}); it ends ${expiresAt.slice(0, 16).replace("T", " ")} UTC.`,
           ...addressLines(outcome),
+          ...(advice !== undefined && Object.keys(urls.sites).length > 0 ? [advice] : []),
         ].join("\n"),
       );
       return 0;

@@ -136,7 +136,7 @@ async function expectNothingLeft(gone: DaemonRecord): Promise<void> {
   // Its connections end a moment before the process is taken off the list.
   await until(() => !isAlive(gone.pid), 100);
   expect(existsSync(gone.socketFolder)).toBe(false);
-  expect(readdirSync(placesOf(root).folder).sort()).toEqual(["sandbox.log", "store"]);
+  expect(readdirSync(placesOf(root).folder).sort()).toEqual(["port", "sandbox.log", "store"]);
 }
 
 test("two commands at the same instant share one sandbox, and the last one to end ends it", async () => {
@@ -209,7 +209,7 @@ test("a sandbox that was started to stay does so until it is stopped; in use it 
   expect(await stopSandbox({ root })).toBe(false);
 });
 
-test("Ctrl-C and a hang-up of the terminal don't reach it; SIGTERM ends it cleanly", async () => {
+test("Ctrl-C and a hang-up of the terminal don't reach it; SIGTERM ends it cleanly; the next one has its port", async () => {
   await startHolder();
   const running = record();
   process.kill(running.pid, "SIGHUP");
@@ -218,6 +218,8 @@ test("Ctrl-C and a hang-up of the terminal don't reach it; SIGTERM ends it clean
   process.kill(running.pid, "SIGTERM");
   await until(() => !isAlive(running.pid));
   await expectNothingLeft(running);
+  await startHolder();
+  expect(record().state?.port).toBe(running.state?.port);
 });
 
 test("what a killed sandbox left, and rubbish in its place, is in nobody's way", async () => {
@@ -330,7 +332,7 @@ test("reset empties the store, whether the sandbox is running or not, or can't e
   await addFault({ ...options, rule: { effect: { kind: "late", reads: 1 } } });
   await stopSandbox({ root, force: true });
   await resetSandbox({ root });
-  expect(readdirSync(placesOf(root).folder)).toEqual(["sandbox.log"]);
+  expect(readdirSync(placesOf(root).folder)).toEqual(["port", "sandbox.log"]);
 
   mkdirSync(placesOf(root).store);
   writeFileSync(join(placesOf(root).store, "cloud.mdb"), "no database".repeat(1_000));

@@ -8,6 +8,8 @@ export interface Places {
   /** Where the running sandbox is to be found; see {@link DaemonRecord}. */
   record: string;
   log: string;
+  /** The port at which states and sites were served last: an address that somebody was told answers again. */
+  port: string;
 }
 
 /** @param root the repository, absolute */
@@ -18,6 +20,7 @@ export function placesOf(root: string): Places {
     store: join(folder, "store"),
     record: join(folder, "sandbox.json"),
     log: join(folder, "sandbox.log"),
+    port: join(folder, "port"),
   };
 }
 

@@ -23,6 +23,7 @@ import type {
 } from "./control-api";
 import { ANSWERED, type ControlHandlers, Ending } from "./control-server";
 import { deleteObject, editObject } from "./drift";
+import { keepPort, lastPort } from "./last-port";
 import { Leases } from "./leases";
 import type { Log } from "./log";
 import type { Places } from "./places";
@@ -168,7 +169,7 @@ export class Sandbox {
   }
 
   async #serveStates(): Promise<void> {
-    const { state: previous, socketFolder, log } = this.#options;
+    const { places, state: previous, socketFolder, log } = this.#options;
     this.#recovery = await Recovery.start(this.#store, (object) => {
       log.line(`took back ${object.type} ${object.id}: its run was killed before a state knew of it`);
       this.#takenBack.push(object);
@@ -188,12 +189,14 @@ export class Sandbox {
       onInUse: (inUse: boolean) => markInUse(socketFolder, inUse),
       onError: (error: unknown) => log.error("state server", error),
     };
+    const port = previous?.port ?? lastPort(places.port);
     try {
-      this.#stateServer = await startStateServer({ ...options, port: previous?.port ?? 0 });
+      this.#stateServer = await startStateServer({ ...options, port });
     } catch (error) {
-      if (previous === undefined) throw error;
+      if (port === 0) throw error;
       this.#stateServer = await startStateServer(options);
     }
+    keepPort(places.port, this.#stateServer.port);
   }
 
   #answerLease(request: LeaseRequest, response: import("node:http").ServerResponse): void {
