@@ -15,6 +15,10 @@ export interface SimulatedPullRequest {
   closedAt?: string;
   /** Whether the last `up` that should have come to its end did. */
   isSettled: boolean;
+  /** Whether the last `up` was told that there is no room. */
+  isRefused: boolean;
+  /** ISO 8601; when something of it may have been made after its end: somebody ran its old workflow again. */
+  madeAgainAt?: string;
 }
 
 /** Pull requests at a GitHub that this process serves, changed as people change them. */
@@ -33,7 +37,10 @@ export class PullRequests {
       head: { sha: head, ref, repo: this.server.repository },
     });
     this.recordPush(ref, head, at);
-    const one = { number, open: true, head, labels: [], activeAt: at, touchedAt: at, isSettled: false };
+    const one: SimulatedPullRequest = {
+      ...{ number, open: true, head, labels: [], activeAt: at, touchedAt: at },
+      ...{ isSettled: false, isRefused: false },
+    };
     this.all.set(number, one);
     return one;
   }
@@ -54,7 +61,11 @@ export class PullRequests {
     one.isSettled = false;
   }
 
-  close(one: SimulatedPullRequest, at: string): void {
+  close(one: SimulatedPullRequest, at: string, end: "closed" | "merged" = "closed"): void {
+    if (end === "merged") {
+      this.pull(one).mergedAs = one.head;
+      this.event(one, "merged", at);
+    }
     one.open = false;
     one.closedAt = at;
     this.pull(one).state = "closed";
@@ -68,6 +79,24 @@ export class PullRequests {
     this.event(one, "reopened", at);
     one.activeAt = at;
     one.isSettled = false;
+  }
+
+  /** A merged one stays closed for ever. */
+  isMerged(one: SimulatedPullRequest): boolean {
+    return this.pull(one).mergedAs !== undefined;
+  }
+
+  /** ISO 8601; since when nothing of it should be there. */
+  endOf({ open, closedAt, activeAt, labels, madeAgainAt = "" }: SimulatedPullRequest): string {
+    const end = previewEnd(activeAt, labels);
+    const over = !open && closedAt !== undefined && closedAt < end ? closedAt : end;
+    return over > madeAgainAt ? over : madeAgainAt;
+  }
+
+  /** What people read there about its preview. */
+  comments({ number }: SimulatedPullRequest): string[] {
+    const bodies = this.server.pulls.get(number)?.comments.map(({ body }) => body) ?? [];
+    return bodies.filter((body) => body.startsWith("<!-- groundwork:preview "));
   }
 
   /** Open, and its time is not over. */

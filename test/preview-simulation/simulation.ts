@@ -1,35 +1,22 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { acquireSandbox } from "@groundwork/sandbox/process/client";
+import { acquireSandbox, sandboxStatus } from "@groundwork/sandbox/process/client";
 import type { SandboxLease } from "@groundwork/sandbox/process/contract";
 import { Random } from "@groundwork/sandbox/torture/random";
-import { PreviewNames } from "../../environments/preview-names";
-import { previewLabels } from "../../environments/preview-rules";
-import { StorageBucket } from "../../pipeline/bucket/storage-bucket";
-import { transportOf } from "../../pipeline/bucket/transport";
+import { previewLabels, previewLimits } from "../../environments/preview-rules";
 import { GitHubServer } from "../../pipeline/github/testing/github-server";
-import { previewSides } from "../../pipeline/preview/beyond-terraform";
-import type {
-  PreviewDatabase,
-  PreviewPlace,
-  PreviewRemnant,
-  PreviewSide,
-} from "../../pipeline/preview/contract";
-import { cloudSides } from "../../pipeline/preview/remnants/cloud-sides";
-import { ChannelSide, DatabaseSide } from "../../pipeline/preview/remnants/content-sides";
-import { readSides } from "../../pipeline/preview/remnants/read-sides";
-import type { Side } from "../../pipeline/preview/remnants/side";
 import type { SweepReport } from "../../pipeline/preview/sweep/report";
-import { previewEnvironment } from "../../pipeline/preview/workshop";
 import { Clone } from "../clone";
+import { DisturbedCommands, type Ended } from "./disturbed-commands";
+import { expectedOf, nameOf, sameThings, service, site, thingOf } from "./expected";
+import { Presence } from "./presence";
 import { PullRequests, type SimulatedPullRequest } from "./pull-requests";
 
 export interface SimulationOptions {
   rounds: number;
   seed: number;
-  /** Pull requests that there are at most. @default 30 */
+  /** Pull requests that there are at most; each round opens one until they are there. @default 30 */
   pullRequests?: number;
   /** How many things happen in a round, at most. @default 4 */
   events?: number;
@@ -37,24 +24,31 @@ export interface SimulationOptions {
   report?: (line: string) => void;
 }
 
-const hour = 3_600_000;
-/** Share of the requests to GitHub, Google and Atlas that are answered with 5xx. */
-const troubled = 0.03;
+const minute = 60_000;
+const hour = 60 * minute;
 /** A sweep that couldn't do everything is run again so often in a round. */
 const mostSweeps = 8;
-
-interface Ended {
-  code: number | null;
-  said: string;
-}
+/** What a pull request can be labelled with. */
+const labellings: readonly [string[], ...string[][]] = [
+  [],
+  ["bug"],
+  ["preview:keep-9d"],
+  [previewLabels.ownSecret],
+  [previewLabels.ownGateway],
+  [previewLabels.ownService],
+  [previewLabels.ownCluster, "preview:keep-30d"],
+];
 
 /**
- * Lets pull requests be opened, pushed to, labelled, closed, reopened and merged, some with conflicts, so that closing them
- * starts nothing; kills what runs, and lets GitHub, Google and Atlas fail. After each round it looks whether a pull request
- * to which nothing happened is as it was, and after each sweep whether nothing is left of those that are closed or whose
- * time is over: so the oldest orphan lived for its time and until the next sweep. In the end exactly what lives is there.
+ * Lets pull requests be opened, pushed to (also twice at once), labelled, closed, merged, both also with conflicts, so that
+ * it starts nothing, reopened, and old workflows be run again; kills what runs, and lets GitHub, Google and Atlas fail.
  *
- * @throws Error when it isn't
+ * - After each round a pull request to which nothing happened is as it was, and so is after each sweep each that lives.
+ * - After each sweep nothing is left of what is closed or over: nothing outlives its end by more than one sweep.
+ * - In the end exactly what lives is there, on every side, and told in one comment; when all are closed, the cloud is as it
+ *   was before the first.
+ *
+ * @throws Error when one of these doesn't hold
  */
 export async function simulatePreviews(options: SimulationOptions): Promise<void> {
   const simulation = new Simulation(options);
@@ -71,68 +65,88 @@ class Simulation {
   private readonly server = new GitHubServer();
   private readonly requests = new PullRequests(this.server);
   private lease: SandboxLease | undefined;
-  private sides: readonly Side[] = [];
-  private database: PreviewDatabase | undefined;
-  private address = "";
+  private presence: Presence | undefined;
+  private commands: DisturbedCommands | undefined;
   /** Simulated; goes on with every event. */
   private now = Date.now();
-  /** Milliseconds that a command took when it came to its end. */
-  private took = 4_000;
-  private kills = 0;
-  private troubles = 0;
+  /** ISO 8601 */
+  private sweptAt = "";
   private sweeps = 0;
+  /** Milliseconds by which something outlived its end. */
+  private oldestOrphan = 0;
+  /** Pull requests that couldn't be told of something. */
+  private readonly untold = new Set<number>();
 
   constructor(private readonly options: SimulationOptions) {
     this.random = new Random(options.seed);
   }
 
   async run(): Promise<void> {
-    const { rounds, report = () => {} } = this.options;
-    this.clone.reduceTo("preview", "dev");
-    mkdirSync(join(this.clone.root, "orders"));
-    writeFileSync(join(this.clone.root, "orders", "package.json"), "{}");
-    mkdirSync(join(this.clone.root, "site"));
-    writeFileSync(join(this.clone.root, "site", "index.html"), "<h1>Hazelwick</h1>\n");
-    mkdirSync(join(this.clone.root, "fixtures"));
-    writeFileSync(join(this.clone.root, "fixtures", "orders.json"), '[{ "_id": 1, "item": "spade" }]\n');
-    this.address = await this.server.start();
-    await this.must("up", "preview");
-    this.lease = await acquireSandbox({ root: this.clone.root });
-    this.sides = this.openSides();
+    const { rounds, seed, report = () => {} } = this.options;
+    const commands = await this.prepare();
+    const { objects: shared } = await sandboxStatus({ root: this.clone.root });
     for (let round = 1; round <= rounds; round++) {
-      await this.disturb(round);
-      const happened = await this.round();
-      await this.calm();
-      report(`round ${round}: ${happened.join(", ")}`);
+      const startedAt = Date.now();
+      await commands.disturb(seed * 1_000 + round);
+      const happened = await this.round(round);
+      await commands.calm();
+      report(`round ${round} (${((Date.now() - startedAt) / 1_000).toFixed(1)} s): ${happened.join(", ")}`);
     }
     await this.settle();
-    await this.verifyAll();
-    const living = [...this.requests.all.values()].filter((one) => this.lives(one)).length;
+    const living = await this.verifyAll();
+    await this.closeAll();
+    const { objects: left } = await sandboxStatus({ root: this.clone.root });
+    sameThings("what was there before the first preview", countsOf(shared), countsOf(left));
+    const { kills, google, atlas, github } = commands.disturbances;
     report(
-      `${rounds} rounds, ${this.requests.all.size} pull requests, ${living} living; ${this.kills} kills, ${this.troubles} troubles of GitHub's, ${this.sweeps} sweeps`,
+      [
+        `${rounds} rounds, ${this.requests.all.size} pull requests, ${living} living in the end`,
+        `${kills} kills; troubles: ${google} of Google's, ${atlas} of Atlas's, ${github} of GitHub's`,
+        `${this.sweeps} sweeps; the oldest orphan was found ${(this.oldestOrphan / hour).toFixed(1)} h after its end, by the next sweep`,
+      ].join("; "),
     );
   }
 
   async close(): Promise<void> {
-    await this.database?.close();
+    await this.presence?.close();
     await this.lease?.release();
     await this.server.stop().catch(() => {});
     await this.clone.remove();
   }
 
-  /** Some things at the same time, and a sweep; what they are not about stays as it is. */
-  private async round(): Promise<string[]> {
-    const before = await this.present();
-    const chosen = this.choose();
-    const work = chosen.map((number) => this.happen(number));
-    await Promise.all(work.map(({ done }) => done));
-    const after = await this.present();
-    for (const [pr, things] of before) {
-      if (chosen.includes(pr)) continue;
-      sameThings(pr, things, after.get(pr) ?? []);
+  private async prepare(): Promise<DisturbedCommands> {
+    const { root } = this.clone;
+    this.clone.reduceTo("preview", "dev");
+    for (const [file, text] of Object.entries({
+      "orders/package.json": "{}",
+      "site/index.html": "<h1>Hazelwick</h1>\n",
+      "fixtures/orders.json": '[{ "_id": 1, "item": "spade" }]\n',
+    })) {
+      mkdirSync(join(root, file, ".."), { recursive: true });
+      writeFileSync(join(root, file), text);
     }
-    this.now += (2 + Math.floor(this.random.next() * 10)) * hour;
-    await this.sweep();
+    const commands = new DisturbedCommands(root, this.server, await this.server.start(), this.random);
+    this.commands = commands;
+    await commands.must("up", "preview");
+    this.lease = await acquireSandbox({ root });
+    this.presence = new Presence(root, this.lease);
+    return commands;
+  }
+
+  /** Some things at the same time, and a sweep; what they are not about stays as it is. */
+  private async round(round: number): Promise<string[]> {
+    const before = await this.things();
+    const chosen = this.choose();
+    const work = chosen.map((number) => this.happen(number, round));
+    await Promise.all(work.map(({ done }) => done));
+    const after = await this.things();
+    for (const number of new Set([...before.keys(), ...after.keys()])) {
+      if (!chosen.includes(number)) sameThings(`#${number}`, before.get(number), after.get(number));
+    }
+    // Now and then no sweep runs for days.
+    const pause = this.random.next() < 0.1 ? 3 * 24 : 1 + this.random.next() * (previewLimits.sweepHours - 1);
+    this.now += pause * hour;
+    await this.sweep(after);
     return work.map(({ what }) => what);
   }
 
@@ -140,241 +154,205 @@ class Simulation {
   private choose(): number[] {
     const { pullRequests = 30, events = 4 } = this.options;
     const chosen = new Set<number>();
-    const count = 1 + Math.floor(this.random.next() * events);
-    while (chosen.size < Math.min(count, pullRequests)) {
-      chosen.add(1 + Math.floor(this.random.next() * pullRequests));
-    }
+    const next = this.requests.all.size + 1;
+    if (next <= pullRequests) chosen.add(next);
+    const count = Math.min(1 + Math.floor(this.random.next() * events), pullRequests, next);
+    while (chosen.size < count) chosen.add(1 + Math.floor(this.random.next() * Math.min(next, pullRequests)));
     return [...chosen];
   }
 
-  private happen(number: number): { what: string; done: Promise<void> } {
-    this.now += 60_000;
-    const at = new Date(this.now).toISOString();
+  private happen(number: number, round: number): { what: string; done: Promise<void> } {
+    const at = this.tick();
     const one = this.requests.all.get(number);
-    if (!one) {
-      const opened = this.requests.open(number, at);
-      return { what: `#${number} opened`, done: this.up(opened) };
-    }
-    if (!one.open) {
-      if (this.random.next() < 0.3) {
-        // Somebody runs an old workflow again, after the merge.
-        return { what: `#${number} deployed again`, done: this.up(one) };
-      }
-      this.requests.reopen(one, at);
-      return { what: `#${number} reopened`, done: this.up(one) };
-    }
+    if (!one) return { what: `#${number} opened`, done: this.up(this.requests.open(number, at)) };
+    if (!one.open) return this.happenToClosed(one, at);
     const dice = this.random.next();
-    if (dice < 0.35) {
+    if (dice < 0.2) {
       this.requests.push(one, at);
       return { what: `#${number} pushed`, done: this.up(one) };
     }
-    if (dice < 0.55) {
-      const labels = this.random.pick([[], ["preview:keep-9d"], [previewLabels.ownSecret], ["bug"]]);
+    if (dice < 0.35) return { what: `#${number} pushed twice`, done: this.pushTwice(one, at) };
+    if (dice < 0.4) {
+      return { what: `#${number} run again`, done: this.again(one) };
+    }
+    // There are weeks in which hardly anything is closed, until there is no room.
+    if (dice < 0.6 || (round % 20 > 10 && dice < 0.92)) {
+      const labels = this.random.pick(labellings);
       this.requests.label(one, labels, at);
       return { what: `#${number} labelled ${labels.join(" ") || "nothing"}`, done: this.up(one) };
     }
-    this.requests.close(one, at);
-    if (dice < 0.75) return { what: `#${number} closed with conflicts`, done: Promise.resolve() };
-    return { what: `#${number} closed`, done: this.down(one) };
+    const end = this.random.next() < 0.4 ? "merged" : "closed";
+    this.requests.close(one, at, end);
+    if (this.random.next() < 0.4)
+      return { what: `#${number} ${end} with conflicts`, done: Promise.resolve() };
+    return { what: `#${number} ${end}`, done: this.down(one) };
+  }
+
+  private happenToClosed(one: SimulatedPullRequest, at: string): { what: string; done: Promise<void> } {
+    if (this.requests.isMerged(one) || this.random.next() < 0.3) {
+      return { what: `#${one.number} deployed again after its end`, done: this.up(one) };
+    }
+    this.requests.reopen(one, at);
+    return { what: `#${one.number} reopened`, done: this.up(one) };
   }
 
   private async up(one: SimulatedPullRequest): Promise<void> {
-    const ended = await this.disturbed(upOf(one));
-    one.isSettled = ended?.code === 0;
+    if (!this.lives(one)) one.madeAgainAt = new Date(this.now).toISOString();
+    this.take(one, await this.commands?.run(upOf(one)));
+  }
+
+  /** Both workflows run at the same time; whatever becomes of the first, the second wins. */
+  private async pushTwice(one: SimulatedPullRequest, at: string): Promise<void> {
+    this.requests.push(one, at);
+    const first = this.commands?.run(upOf(one));
+    await wait(this.random.next() * 2_000);
+    this.requests.push(one, this.tick());
+    await Promise.all([first, this.up(one)]);
+  }
+
+  /** The workflow of the push before; it comes too late. */
+  private async again(one: SimulatedPullRequest): Promise<void> {
+    const touchedAt = new Date(Date.parse(one.touchedAt) - minute).toISOString();
+    await this.commands?.run(upOf({ ...one, head: "0".repeat(40), touchedAt }));
+    // Where no newer one ever came to its end, it is there now, until its author runs the newest again.
+    one.isSettled = false;
   }
 
   private async down({ number, touchedAt }: SimulatedPullRequest): Promise<void> {
-    await this.disturbed(["preview", "down", "--pr", String(number), "--at", touchedAt]);
+    const ended = await this.commands?.run(["preview", "down", "--pr", String(number), "--at", touchedAt]);
+    this.hear(number, ended);
   }
 
-  /** Every command has a chance to be killed, with everything that it started; @returns undefined when it was */
-  private async disturbed(args: readonly string[]): Promise<Ended | undefined> {
-    const kill = this.random.next() < 0.25 ? this.random.next() * this.took : undefined;
-    const startedAt = Date.now();
-    const { ended, killAll } = this.start(args);
-    if (kill === undefined) {
-      const outcome = await ended;
-      if (outcome.code === 0) this.took = Date.now() - startedAt;
-      return outcome;
-    }
-    const outcome = await Promise.race([ended, wait(kill).then(() => undefined)]);
-    if (outcome) return outcome;
-    this.kills++;
-    killAll();
-    await ended;
-    return undefined;
+  private take(one: SimulatedPullRequest, ended: Ended | undefined): void {
+    this.hear(one.number, ended);
+    const result = ended && /"result": "(\w+)"/.exec(ended.stdout)?.[1];
+    one.isSettled = ended?.code === 0 && result === "up";
+    one.isRefused = result === "refused";
+  }
+
+  private hear(number: number, ended: Ended | undefined): void {
+    if (ended?.stderr.includes("was not told")) this.untold.add(number);
   }
 
   /** Until it could do everything; then nothing is left of what is closed or over. */
-  private async sweep(): Promise<void> {
+  private async sweep(before: ReadonlyMap<number, string[]>): Promise<void> {
     const at = new Date(this.now).toISOString();
+    for (const [number] of before) this.measureOrphan(number, at);
     for (let attempt = 1; ; attempt++) {
       this.sweeps++;
-      const ended = await this.disturbed(["preview", "sweep", "--json", "--at", at]);
+      const ended = await this.commands?.run(["preview", "sweep", "--json", "--at", at]);
+      if (ended?.stdout.startsWith("{")) this.hearSweep(ended);
       if (ended?.code === 0) break;
-      if (attempt === mostSweeps) throw new Error(`the sweep fails again and again: ${ended?.said}`);
-      if (attempt === mostSweeps - 2) await this.calm();
+      if (attempt === mostSweeps) throw new Error(`the sweep fails again and again: ${ended?.stdout}`);
+      if (attempt === mostSweeps - 2) await this.commands?.calm();
     }
-    for (const [pr, things] of await this.present()) {
-      const one = this.requests.all.get(pr);
-      if (!one || !this.lives(one)) throw new Error(`something of #${pr} is left: ${things.join(", ")}`);
+    this.sweptAt = at;
+    const after = await this.things();
+    for (const number of new Set([...before.keys(), ...after.keys()])) {
+      const one = this.requests.all.get(number);
+      const lives = one !== undefined && this.lives(one);
+      sameThings(`#${number}, after a sweep`, lives ? before.get(number) : [], after.get(number));
     }
   }
 
-  /** What failed or was killed, its author runs again. */
+  /** What should be gone was there: then it ended after the last sweep, or that one forgot it. */
+  private measureOrphan(number: number, at: string): void {
+    const one = this.requests.all.get(number);
+    if (!one) throw new Error(`something of #${number} is there, which never was`);
+    const end = this.requests.endOf(one);
+    if (end > at) return;
+    if (end <= this.sweptAt)
+      throw new Error(`#${number} ended ${end}, and outlived the sweep of ${this.sweptAt}`);
+    this.oldestOrphan = Math.max(this.oldestOrphan, Date.parse(at) - Date.parse(end));
+  }
+
+  private hearSweep({ stdout }: Ended): void {
+    const { untold } = JSON.parse(stdout) as SweepReport;
+    for (const { pr } of untold) this.untold.add(pr);
+  }
+
+  /** What failed or was killed, its author runs again; what found no room stays away. */
   private async settle(): Promise<void> {
     for (const one of this.requests.all.values()) {
       if (one.isSettled || !this.lives(one)) continue;
-      const { code, said } = await this.start(upOf(one)).ended;
-      if (code !== 0) throw new Error(`#${one.number} can't be brought up: ${said}`);
-    }
-    this.sweeps++;
-    const at = new Date(this.now).toISOString();
-    const last = await this.start(["preview", "sweep", "--json", "--at", at]).ended;
-    if (last.code !== 0) throw new Error(`the last sweep failed: ${last.said}`);
-    const { unread, previews } = JSON.parse(last.said) as SweepReport;
-    if (unread.length + previews.length > 0) throw new Error(`the last sweep found something: ${last.said}`);
-  }
-
-  /** Exactly the living ones, on every side. */
-  private async verifyAll(): Promise<void> {
-    const present = await this.present(({ side, within, name }) => [side, within, name].join(" "));
-    const living = [...this.requests.all.values()].filter((one) => this.lives(one));
-    for (const one of living) {
-      sameThings(one.number, expectedOf(one), present.get(one.number) ?? []);
-      present.delete(one.number);
-    }
-    if (present.size > 0) throw new Error(`something is left: ${JSON.stringify([...present])}`);
-  }
-
-  /** What there is of each pull request, told by the clouds. */
-  private async present(text: (one: PreviewRemnant) => string = told): Promise<Map<number, string[]>> {
-    const sides = this.sides;
-    for (let attempt = 1; ; attempt++) {
-      const { remnants, unread } = await readSides(sides, async () => []);
-      if (unread.length > 0 && attempt < mostSweeps) continue;
-      if (unread.length > 0) throw new Error(`not read: ${JSON.stringify(unread)}`);
-      const found = new Map<number, string[]>();
-      // A lease is who works there, and comes and goes.
-      for (const one of remnants.filter(({ side }) => side !== "lease")) {
-        found.set(one.pr, [...(found.get(one.pr) ?? []), text(one)].sort());
+      const ended = await this.commands?.start(upOf(one)).ended;
+      this.take(one, ended);
+      this.untold.delete(one.number);
+      if (!one.isSettled && !one.isRefused) {
+        throw new Error(`#${one.number} can't be brought up: ${ended?.stdout}${ended?.stderr}`);
       }
-      return found;
     }
+    const at = new Date(this.now).toISOString();
+    this.sweeps++;
+    const last = await this.commands?.must("preview", "sweep", "--json", "--at", at);
+    const { unread, previews } = JSON.parse(last?.stdout ?? "") as SweepReport;
+    if (unread.length + previews.length > 0)
+      throw new Error(`the last sweep found something: ${last?.stdout}`);
   }
 
-  /** As the sweep's, in this process. */
-  private openSides(): Side[] {
-    const loaded = previewEnvironment();
-    const env = () => this.lease?.env ?? {};
-    const place: PreviewPlace = {
-      target: "sandbox",
-      loaded,
-      get env() {
-        return env();
-      },
-      bucket: (name) => new StorageBucket(name, { transport: (request) => transportOf(env())(request) }),
-      root: this.clone.root,
-      stop: new AbortController().signal,
-      note: () => {},
-    };
-    const { content, database } = previewSides(place);
-    this.database = database;
-    const siteIds = Object.keys(loaded.environment.sites).map((site) => loaded.names.site(site));
-    return [
-      ...cloudSides(place),
-      ...(content ? [new ChannelSide(content, siteIds)] : []),
-      ...(database ? [new DatabaseSide(database)] : []),
-    ];
+  /** Exactly the living ones, on every side. @returns how many */
+  private async verifyAll(): Promise<number> {
+    const present = await this.presence?.read(nameOf);
+    const all = [...this.requests.all.values()];
+    const living = all.filter((one) => this.lives(one));
+    const refused = living.filter(({ isRefused }) => isRefused);
+    if (refused.length > 0 && living.length - refused.length < previewLimits.previews) {
+      throw new Error(
+        `${refused.map(({ number }) => `#${number}`).join(", ")} found no room where there was some`,
+      );
+    }
+    for (const one of all) {
+      const isThere = living.includes(one) && !one.isRefused;
+      sameThings(`#${one.number}`, isThere ? expectedOf(one) : [], present?.get(one.number));
+      present?.delete(one.number);
+      this.verifyComment(one, isThere);
+    }
+    if (present && present.size > 0) throw new Error(`something is left: ${JSON.stringify([...present])}`);
+    return living.length;
+  }
+
+  private verifyComment(one: SimulatedPullRequest, isThere: boolean): void {
+    if (this.untold.has(one.number)) return;
+    const comments = this.requests.comments(one);
+    const expected = isThere ? `### Preview of \`${one.head.slice(0, 7)}\`` : "";
+    const isTrue = isThere ? comments[0]?.includes(expected) : !comments[0]?.includes("### Preview of");
+    if (comments.length <= 1 && isTrue) return;
+    throw new Error(
+      `#${one.number}: expected one comment, ${expected || "of no preview"}; found ${comments.join("\n")}`,
+    );
+  }
+
+  /** When the last one is closed, nothing is left. */
+  private async closeAll(): Promise<void> {
+    for (const one of this.requests.all.values()) if (one.open) this.requests.close(one, this.tick());
+    this.now += hour;
+    this.sweeps++;
+    await this.commands?.must("preview", "sweep", "--at", new Date(this.now).toISOString());
+    for (const [number, things] of await this.things()) sameThings(`#${number}, in the end`, [], things);
+  }
+
+  private async things(): Promise<Map<number, string[]>> {
+    return (await this.presence?.read(thingOf)) ?? new Map();
+  }
+
+  private tick(): string {
+    this.now += minute;
+    return new Date(this.now).toISOString();
   }
 
   private lives(one: SimulatedPullRequest): boolean {
     return this.requests.lives(one, new Date(this.now).toISOString());
   }
-
-  /** Google and Atlas fail now and then, and so does GitHub. */
-  private async disturb(round: number): Promise<void> {
-    const seed = String(this.options.seed * 1_000 + round);
-    const rate = String(troubled);
-    await this.must("sandbox", "fault", "add", "error", "--status", "503", "--rate", rate, "--seed", seed);
-    await this.must("sandbox", "fault", "add", "answer-lost", "--rate", rate, "--seed", seed);
-    for (const status of [500, 502, 503]) {
-      const times = Math.floor(this.random.next() * 3);
-      this.troubles += times;
-      if (times > 0) this.server.trouble({ status, message: "Server Error", times });
-    }
-  }
-
-  private async calm(): Promise<void> {
-    await this.must("sandbox", "fault", "clear");
-  }
-
-  private async must(...args: string[]): Promise<void> {
-    const { code, said } = await this.start(args).ended;
-    if (code !== 0) throw new Error(`groundwork ${args.join(" ")} ended with ${code}: ${said}`);
-  }
-
-  private start(args: readonly string[]): { ended: Promise<Ended>; killAll: () => void } {
-    const child = spawn(process.execPath, ["pipeline/bin/groundwork.mjs", ...args], {
-      cwd: this.clone.root,
-      env: { ...process.env, NO_COLOR: "1", ...this.server.env(this.address) },
-      stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, to be killed whole, as a runner that goes away.
-      detached: true,
-    });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk));
-    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk));
-    const ended = new Promise<Ended>((resolve) => {
-      child.once("close", (code) => resolve({ code, said: stdout || stderr }));
-    });
-    const killAll = () => {
-      try {
-        process.kill(-(child.pid ?? 0), "SIGKILL");
-      } catch {
-        // It has ended.
-      }
-    };
-    return { ended, killAll };
-  }
 }
 
 function upOf({ number, head, labels, touchedAt }: SimulatedPullRequest): string[] {
   return [
-    ...["preview", "up", "--pr", String(number), "--sha", head, "--at", touchedAt],
+    ...["preview", "up", "--json", "--pr", String(number), "--sha", head, "--at", touchedAt],
     ...["--labels", labels.join(","), "--title", `Change ${number}`, "--owner", "ann"],
-    ...["--service", "orders=orders", "--site", "storefront=site", "--fixtures", "fixtures"],
+    ...["--service", `${service}=orders`, "--site", `${site}=site`, "--fixtures", "fixtures"],
   ];
 }
 
-function expectedOf({ number, head, labels }: SimulatedPullRequest): string[] {
-  const names = new PreviewNames(number);
-  const { account, artifactPrefix, record, role, secret, state } = names;
-  const things: [PreviewSide, string, string][] = [
-    ["account", "", account],
-    ["artifact", "", artifactPrefix],
-    ["channel", previewEnvironment().names.site("storefront"), names.channel],
-    ["database", "", names.database],
-    ["record", "", record],
-    ["role", "", role],
-    ["state", "", state],
-    ["version", "orders", names.version(head)],
-    ...(labels.includes(previewLabels.ownSecret)
-      ? [["secret", "", secret] as [PreviewSide, string, string]]
-      : []),
-  ];
-  return things.map((thing) => thing.join(" ")).sort();
-}
-
-function told({ side, within, name, createdAt }: PreviewRemnant): string {
-  return [side, within, name, createdAt].join(" ");
-}
-
-function sameThings(pr: number, expected: readonly string[], found: readonly string[]): void {
-  // A user's name is its account's number at Google.
-  const compared = (things: readonly string[]) =>
-    JSON.stringify(things.filter((one) => !one.startsWith("user ")));
-  const users = found.filter((one) => one.startsWith("user ")).length;
-  if (compared(expected) === compared(found) && users <= 1) return;
-  throw new Error(`#${pr}: expected ${expected.join(", ")}; found ${found.join(", ")}`);
+function countsOf(objects: Readonly<Record<string, number>> = {}): string[] {
+  return Object.entries(objects).map(([type, count]) => `${type} ${count}`);
 }
