@@ -1,4 +1,5 @@
 import { PreviewNames } from "../../environments/preview-names";
+import type { Bucket } from "../bucket/bucket";
 import { maskSecrets } from "../plan/secrets";
 import { RunFailed } from "../run-failed";
 import { applyPreview, removeAbandonedLock } from "./apply-preview";
@@ -105,7 +106,7 @@ async function takeDown(
   steps.push(
     stack.result === "failed"
       ? { step: "state", result: "kept", reason: "it says what is left of the stack" }
-      : await attempt("state", () => states.remove(names.state)),
+      : await attempt("state", () => removeState(states, names)),
   );
   const left = steps.some(({ result }) => result === "failed" || result === "kept");
   if (left && record) {
@@ -117,6 +118,17 @@ async function takeDown(
   // Told before the record goes: killed in between, the next one finds the record, and tells again.
   await tell([...steps, { step: "record", result: record ? "removed" : "nothing there" }]);
   return [...steps, await attempt("record", () => records.remove(pr))];
+}
+
+/**
+ * What Terraform keeps of a preview. Whoever holds the lease knows that no Terraform is at work, so a lock is one that
+ * somebody left behind.
+ *
+ * @returns whether there was anything
+ */
+async function removeState(states: Bucket, names: PreviewNames): Promise<boolean> {
+  const removed = [await states.remove(names.state), await states.remove(names.stateLock)];
+  return removed.some(Boolean);
 }
 
 /** @returns whether there was anything */
