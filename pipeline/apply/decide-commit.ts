@@ -19,6 +19,8 @@ export interface CommitFacts {
   commit: string;
   /** What was planned for the review, by stack. */
   manifests: ReadonlyMap<string, Manifest>;
+  /** `dev`. */
+  environment: string;
   /** Stacks that the command's arguments name, as they are in the code now. */
   stacks: readonly Stack[];
   /** What the code says of stacks that it no longer has. */
@@ -39,15 +41,13 @@ export interface DecidedStack extends ReviewedStack {
 
 /** Decides about every stack that was planned for the review; the others are not touched. */
 export async function decideCommit(facts: CommitFacts, saved: SavedPlans): Promise<DecidedStack[]> {
-  const { manifests, stacks } = facts;
+  const { manifests, environment, stacks } = facts;
   const known = stacks.flatMap((stack) => {
     const manifest = manifests.get(stack.name);
     return manifest && !manifest.orphan ? [{ stack, manifest }] : [];
   });
-  const environments = new Set(stacks.map(({ environment }) => environment));
   const gone = [...manifests.values()].filter(
-    ({ orphan, environment, stack }) =>
-      orphan && environments.has(environment) && !stacks.some(({ name }) => name === stack),
+    (one) => one.orphan && one.environment === environment && !stacks.some(({ name }) => name === one.stack),
   );
   const doomed = await Promise.all(gone.map((manifest) => orphanOf(manifest, facts, saved)));
   return Promise.all([...known, ...doomed].map((one) => decideStack(one, facts)));

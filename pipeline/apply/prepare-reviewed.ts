@@ -9,11 +9,13 @@ import type { DigestKey } from "../digest/digest-key";
 import { planChanges, stepsOf } from "../plan/changes";
 import { planStack } from "../plan/plan-stacks";
 import type { SavedPlans } from "../plan/saved-plans";
+import { SecretMask } from "../plan/secret-mask";
 import { secretsOf } from "../plan/secrets";
 import { readPlanFile } from "../plan-file/plan-file";
+import { maskJson } from "../report/mask-stack";
 import type { Stack } from "../synthesis/stack-list";
 import type { Diagnostic } from "../terraform/messages";
-import type { PlanJson } from "../terraform/plan-json";
+import type { Json, PlanJson } from "../terraform/plan-json";
 import type { Terraform } from "../terraform/terraform";
 import type { StackToApply } from "./apply-stacks";
 import { planDifferences } from "./plan-differences";
@@ -119,7 +121,13 @@ export async function planAgain(
       digests: { reviewed: reviewedDigest, actual: reviewedDigest },
     };
   }
-  return { is: "refused", refusal: { stack: stack.name, why, differences: planDifferences(before, now) } };
+  // Before anything is cut: a piece of a secret is no longer recognised.
+  const mask = new SecretMask([...secrets, ...secretsOf(before), ...secretsOf(now)]);
+  const [was, is] = [before, now].map(
+    (plan) => maskJson(plan as unknown as Json, mask) as unknown as PlanJson,
+  );
+  const differences = was && is ? planDifferences(was, is) : [];
+  return { is: "refused", refusal: { stack: stack.name, why, differences } };
 }
 
 /** A refusal as Terraform would tell it, for a stack that moved while others were applied. */

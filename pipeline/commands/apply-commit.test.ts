@@ -101,8 +101,15 @@ describe("applying a commit of main", () => {
     });
 
     // A third one that was planned before the others.
-    await platform.plan(platform.write([database({ it: "d", other: "b" })]), sha("e"));
-    const clash = platform.write([database({ it: "e", other: "b" })]);
+    const secret = "hunter2-hunter2";
+    const more = (filler: string) => ({
+      other: "b",
+      key: ["$", `{sensitive("${secret}")}`].join(""),
+      // A copy that nobody marked, where the text of the difference is cut.
+      copy: `${filler.repeat(70)}${secret}`,
+    });
+    await platform.plan(platform.write([database({ it: "d", ...more("x") })]), sha("e"));
+    const clash = platform.write([database({ it: "e", ...more("y") })]);
     const refused = await platform.apply(clash, sha("f"), { reviewed: sha("e") });
     expect([refused.code, refused.answer.refused]).toMatchObject([
       1,
@@ -111,6 +118,7 @@ describe("applying a commit of main", () => {
           stack: "dev-data",
           why: "the code of main is not the code that was reviewed",
           differences: [
+            { address: "terraform_data.copy" },
             {
               address: "terraform_data.it",
               attributes: expect.arrayContaining([
@@ -121,6 +129,7 @@ describe("applying a commit of main", () => {
         },
       ],
     ]);
+    expect(JSON.stringify(refused)).not.toContain(secret.slice(0, 6));
     expect(await happened()).toHaveLength(6);
   });
 

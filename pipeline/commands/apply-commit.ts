@@ -1,6 +1,8 @@
 import type { PlanInput } from "@groundwork/policies/reading/planned";
 import { UserError } from "@groundwork/user-error";
+import { loadEnvironments } from "../../environments/load";
 import { loadDelivery } from "../../environments/load-delivery";
+import { synthesizeBase } from "../affected/base";
 import { applyStacks, type StackToApply } from "../apply/apply-stacks";
 import { type DecidedStack, decideCommit } from "../apply/decide-commit";
 import { differenceLines } from "../apply/plan-differences";
@@ -20,6 +22,7 @@ import { canonical } from "../digest/canonical";
 import { GitRepository } from "../git/repository";
 import { openGitHub } from "../github/client";
 import { pullRequestOf } from "../github/pull-request";
+import type { FactsToJudge } from "../guards/guard-plans";
 import { readEvidence } from "../guards/read-evidence";
 import { actorOf } from "../history/actor";
 import { History } from "../history/history";
@@ -45,6 +48,8 @@ export interface ApplyCommitOptions extends TargetOptions {
   ref?: string;
   /** What people said, as a file. @default - GitHub is asked, where its variables are set */
   evidence?: string;
+  /** A commit that still had an environment which the code no longer has: where its plans are. */
+  since?: string;
   /** Plan again, and go on with an equal digest: the reviewed file itself is never applied. */
   fresh?: boolean;
 }
@@ -61,7 +66,7 @@ export async function applyCommitCommand(
   const repository = new GitRepository(root);
   const isOnMain = await repository.isOn(commit, delivery.mainBranch);
   const checkedOut = isOnMain ? delivery.mainBranch : await repository.branch();
-  const { evidence: file, reviewed, fresh = false } = options;
+  const { evidence: file, reviewed, since, fresh = false } = options;
   const evidence = await readEvidence({
     ...silenceAllowed(context, options),
     env,
@@ -71,7 +76,8 @@ export async function applyCommitCommand(
   });
   const ref = fullRef(options.ref ?? (env.GITHUB_REF || checkedOut || commit));
   const guard = guardOf(context, { delivery, commit, ref, isOnMain, ...(evidence ? { evidence } : {}) });
-  return withSession(context, options, names, async (session) => {
+  const formerStacks = since === undefined ? [] : await formerStacksOf(context, since);
+  return withSession(context, { ...options, formerStacks }, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
     try {
       return await applyCommit(context, session, { commit, saved, reviewed, fresh, guard });
@@ -79,6 +85,13 @@ export async function applyCommitCommand(
       saved.remove();
     }
   });
+}
+
+/** Stacks of environments that only another commit has. */
+async function formerStacksOf({ root, interruption }: CommandContext, since: string): Promise<Stack[]> {
+  const { stacks } = await synthesizeBase(root, since, interruption);
+  const present = new Set(loadEnvironments(root).map(({ environment }) => environment.name));
+  return stacks.filter(({ environment }) => !present.has(environment));
 }
 
 /** Who let a change through, for its record. */
@@ -102,7 +115,7 @@ export interface CommitWork {
    * Judges exactly the plans that would be applied, before anything is touched: who let them through, or nothing when
    * they may not be applied, which it has told.
    */
-  guard: (environment: string, plans: readonly PlanInput[], known: KnownFacts) => LetThrough | undefined;
+  guard: (environment: string, plans: readonly PlanInput[], known: FactsToJudge) => LetThrough | undefined;
 }
 
 /**
@@ -117,7 +130,7 @@ export async function applyCommit(
   work: CommitWork,
 ): Promise<number> {
   const { root, console, interruption, env } = context;
-  const { stacks, terraform, atOnce, secrets, digestKey, binary, target } = session;
+  const { stacks, code, terraform, atOnce, secrets, digestKey, binary, target } = session;
   const { commit, saved, guard, fresh = false } = work;
   const { stop } = interruption;
   const { environment, bucket } = placeOf(stacks, session);
@@ -131,7 +144,11 @@ export async function applyCommit(
   const repository = new GitRepository(root);
   const { orphanDecisions: orphans } = session;
   const runs = runsOf(records);
-  const facts = { commit, manifests, stacks, orphans, runs, repository, bucket, binary, fresh };
+  const present = stacks.filter((stack) => code.includes(stack));
+  const facts = {
+    ...{ commit, manifests, environment, stacks: present, orphans },
+    ...{ runs, repository, bucket, binary, fresh },
+  };
   const decided = await decideCommit(facts, saved);
   const { progress } = console;
   progress.align(decided.map(({ stack }) => stack.name));
@@ -146,7 +163,10 @@ export async function applyCommit(
     const { name } = one.toApply.stack;
     return [{ name, environment, plan: one.plan, isGone: manifests.get(name)?.orphan !== undefined }];
   });
-  const letThrough = guard(environment, toJudge, await knownFacts(prepared, decided, toJudge, session));
+  const letThrough = guard(environment, toJudge, {
+    ...(await knownFacts(prepared, decided, toJudge, session)),
+    code,
+  });
   if (!letThrough) return 1;
 
   const { notNow, ...said } = letThrough;

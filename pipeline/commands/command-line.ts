@@ -116,6 +116,7 @@ export function addCommands(program: Command, run: Runner): void {
     .option("--reviewed <commit>", "with --sha: the commit whose plans were reviewed, when it was squashed")
     .option("--ref <ref>", "with --sha: its branch or tag (default: GITHUB_REF, or what is checked out)")
     .option("--fresh", "with --sha: plan again and go on with an equal digest, whatever was saved")
+    .option("--since <ref>", "with --sha: a commit that has the environment, when the code no longer has it")
     .option("--evidence <file>", "with --sha: who said what about the change (default: GitHub is asked)")
     .addHelpText(
       "after",

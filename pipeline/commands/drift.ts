@@ -7,8 +7,11 @@ import { openGitHub } from "../github/client";
 import { type IssueChange, syncStickyIssues } from "../github/sticky-issue";
 import type { PlannedStack } from "../plan/plan-stacks";
 import { SavedPlans } from "../plan/saved-plans";
+import { SecretMask } from "../plan/secret-mask";
 import { maskSecrets } from "../plan/secrets";
+import { maskJson } from "../report/mask-stack";
 import { changeText } from "../report/value-text";
+import type { Json } from "../terraform/plan-json";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
 import { adviseOnLocks, planSession } from "./plan";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
@@ -56,7 +59,9 @@ function lookAt(planned: PlannedStack): LookedAt {
   const nothing: StackDrift = { drifted: [], noted: [], pending: [], pendingOutputs: [] };
   if (planned.result === "no changes") return { ...nothing, planned, result: "in step" };
   if (!planned.plan) return { ...nothing, planned, result: "failed" };
-  const drift = stackDrift(planned.plan);
+  // Before anything is cut: a piece of a secret is no longer recognised.
+  const mask = new SecretMask(planned.secrets);
+  const drift = maskJson(stackDrift(planned.plan) as unknown as Json, mask) as unknown as StackDrift;
   const waits = drift.pending.length + drift.pendingOutputs.length > 0;
   const result =
     drift.drifted.length > 0 ? (waits ? "drifted and pending" : "drifted") : waits ? "pending" : "in step";

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { PlanInput } from "@groundwork/policies/reading/planned";
 import { loadDelivery } from "../../environments/load-delivery";
 import { Console } from "../console/console";
@@ -36,4 +39,34 @@ test("GIVEN an apply that begins a minute before the window closes THEN its late
   now = new Date("2026-11-27T11:00:00Z");
   expect(letThrough?.notNow?.()).toContain("It is Friday 2026-11-27 12:00 (Europe/Berlin)");
   expect(guard("prod", plans, {})).toBeUndefined();
+});
+
+test("GIVEN code that breaks a rule although it was merged THEN its plans are refused all the same", () => {
+  const root = mkdtempSync(join(tmpdir(), "guard-of-"));
+  try {
+    const key = { google_service_account_key: { a: { service_account_id: "x" } } };
+    writeFileSync(join(root, "cdk.tf.json"), JSON.stringify({ resource: key }));
+    let said = "";
+    const stream = { write: (text: string) => (said += text) };
+    const console = new Console({ stdout: stream, stderr: stream, json: false, env: {} });
+    const now = () => new Date("2026-11-23T09:00:00Z");
+    const guard = guardOf({ root: process.cwd(), console }, { ...main, delivery: loadDelivery(), now });
+    const code = [
+      {
+        name: "prod-network",
+        environment: "prod",
+        stack: "network",
+        dependsOn: [],
+        project: "p",
+        providers: {},
+        folder: root,
+      },
+    ];
+    expect(guard("prod", plans, { code })).toBeUndefined();
+    expect(said).toContain("google_service_account_key.a");
+    expect(said).toContain("(S1)");
+    expect(guard("prod", plans, {})).toBeDefined();
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });

@@ -55,6 +55,8 @@ export interface Session {
   terraform: Terraform;
   /** The stacks that the command's arguments name. */
   stacks: Stack[];
+  /** Every stack that the code has now. */
+  code: readonly Stack[];
   /** With `changedSince`: what `stacks` were chosen from. */
   affected?: Affected;
   /** How many Terraforms run at once. */
@@ -139,6 +141,7 @@ export async function withSession<T>(
       binary,
       terraform,
       stacks,
+      code: all,
       orphanDecisions: decisions,
       ...(affected ? { affected } : {}),
       atOnce: runsAtOnce(options.parallel) ?? stacksAtOnce(thisMachine(), name, stacks),

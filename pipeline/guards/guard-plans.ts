@@ -3,10 +3,18 @@ import { type PlanInput, PlannedEnvironment } from "@groundwork/policies/reading
 import { UserError } from "@groundwork/user-error";
 import type { Delivery } from "../../environments/delivery-schema";
 import { checkPlanned, type KnownFacts, releaseIntent } from "../check/check-planned";
+import { checkSynthesis } from "../check/check-synthesis";
 import type { RecordedApproval } from "../history/record";
+import type { Stack } from "../synthesis/stack-list";
 import type { Evidence } from "./evidence";
 import { judge, type Verdict } from "./judge";
 import { rollbackOf } from "./rollback";
+
+/** What decides beside the plans. */
+export interface FactsToJudge extends KnownFacts {
+  /** Every stack that the code has, synthesized. @default - the code itself is not judged */
+  readonly code?: readonly Stack[];
+}
 
 export interface GuardPlansOptions {
   /** The repository. */
@@ -20,7 +28,7 @@ export interface GuardPlansOptions {
   /** What people said. @default - nobody said anything */
   evidence?: Evidence;
   /** @default - nothing, and the rules that need it don't judge */
-  known?: KnownFacts;
+  known?: FactsToJudge;
 }
 
 /** A verdict over plans, and what the rules found in them. */
@@ -35,7 +43,16 @@ export interface GuardedPlans {
  * @throws UserError when the environment has no rules in `environments/delivery.ts`
  */
 export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptions): GuardedPlans {
-  const { root, delivery, environment, ref, isOnMain, now, evidence, known = {} } = options;
+  const {
+    root,
+    delivery,
+    environment,
+    ref,
+    isOnMain,
+    now,
+    evidence,
+    known: { code = [], ...known } = {},
+  } = options;
   const rules = delivery.environments[environment];
   if (!rules) {
     throw new UserError("The environment has no rules for deliveries.", [
@@ -46,7 +63,13 @@ export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptio
       },
     ]);
   }
-  const { findings } = checkPlanned(plans, { root, delivery, now, known: () => known });
+  // Whoever merges past the required checks, or after a waiver has expired, meets them here.
+  const findings = [
+    ...checkPlanned(plans, { root, delivery, now, known: () => known }).findings,
+    ...(plans.length === 0 ? [] : checkSynthesis(code, delivery, now).findings).filter(
+      (finding) => finding.environment === environment,
+    ),
+  ];
   const { changes } = new PlannedEnvironment(environment, rules.pack, plans);
   const rollback = rollbackOf(plans, releaseIntent(root, environment));
   const asked = evidence?.labels.some(({ label }) => label === "rollback") === true;

@@ -31,6 +31,12 @@ describe("secrets", () => {
     );
   });
 
+  test("GIVEN a key of several lines THEN none of its lines is shown, wherever it is indented", () => {
+    const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\n-----END PRIVATE KEY-----\n";
+    const secrets = secretsOf(plan({ key }, { key: true }));
+    expect(maskSecrets("tls:\n    MIIEvQIBADANBgkqhkiG9w0BAQEF", secrets)).toBe("tls:\n    (sensitive)");
+  });
+
   test("GIVEN what is not marked THEN it stays", () => {
     const secrets = secretsOf(plan({ key: "hunter2", name: "a-plain-name" }, { key: true }));
     expect(maskSecrets("a-plain-name has hunter2", secrets)).toBe("a-plain-name has (sensitive)");

@@ -44,9 +44,15 @@ function collect(value: Json, marks: Json, secrets: Set<string>): void {
   }
 }
 
+/** A key's line is a secret of its own: documents are compared and cut line by line. Shorter ones are braces and words. */
+const shortestLine = 16;
+
 function collectAll(value: Json, secrets: Set<string>): void {
+  if (typeof value === "number") secrets.add(String(value));
   if (typeof value === "string" && value.length >= shortestSecret) {
     secrets.add(value);
+    const lines = value.split("\n").map((line) => line.trim());
+    if (lines.length > 1) for (const line of lines) if (line.length >= shortestLine) secrets.add(line);
     // As it stands inside a quoted text, in a document, in an address.
     secrets.add(JSON.stringify(value).slice(1, -1));
     secrets.add(Buffer.from(value).toString("base64"));

@@ -50,7 +50,8 @@ function maskValue(shown: ShownValue, mask: SecretMask): ShownValue {
   return shown.is === "value" ? { is: "value", value: maskJson(shown.value, mask) } : shown;
 }
 
-function maskJson(value: Json, mask: SecretMask): Json {
+/** Any value with every secret in it replaced, names of fields too. */
+export function maskJson(value: Json, mask: SecretMask): Json {
   if (typeof value === "string") return mask.apply(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => maskJson(item, mask));

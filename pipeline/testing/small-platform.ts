@@ -133,6 +133,7 @@ export class SmallPlatform {
       binary,
       terraform,
       stacks,
+      code: stacks,
       orphanDecisions: [],
       atOnce: 3,
       secrets: new Set(),
