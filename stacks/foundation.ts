@@ -16,7 +16,9 @@ import { ArtifactBucket } from "@groundwork/constructs/storage/artifact-bucket";
 import { StateBucket } from "@groundwork/constructs/storage/state-bucket";
 import type { App } from "cdktf";
 import type { Construct } from "constructs";
+import { refsOf } from "../environments/delivery-refs";
 import type { LoadedEnvironment } from "../environments/load";
+import { loadDelivery } from "../environments/load-delivery";
 import { keyPurposes, type StackKind, stackKinds } from "../environments/names";
 import { EnvironmentStack } from "./environment-stack";
 import { durableLocation, keyLocation } from "./places";
@@ -144,8 +146,8 @@ export class FoundationStack extends EnvironmentStack {
   }
 
   /**
-   * Workflows of the one repository. Plans may run for a pull request; everything else runs for main, in the
-   * GitHub environment of this environment's name, whose reviewers then guard it too.
+   * Workflows of the one repository. Plans may run for a pull request; everything else runs for the refs that lead here
+   * (`environments/delivery.ts`), in the GitHub environment of this environment's name, whose reviewers then guard it too.
    */
   private createIdentity(services: ProjectServices): Workflows {
     const { environment, names, organisation } = this.loaded;
@@ -156,7 +158,7 @@ export class FoundationStack extends EnvironmentStack {
         repository: { ownerId: organisation.github.ownerId, id: organisation.github.repositoryId },
         trusts: [
           { environment: names.planningEnvironment },
-          { environment: names.applyingEnvironment, refs: ["refs/heads/main"] },
+          { environment: names.applyingEnvironment, refs: refsOf(environment.name, loadDelivery()) },
           ...(hasPreviews ? [{ environment: names.previewingEnvironment }] : []),
         ],
       });

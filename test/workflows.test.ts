@@ -5,6 +5,7 @@ import { ciAccounts } from "@groundwork/constructs/identity/ci-account";
 import { Command } from "commander";
 import { parse } from "yaml";
 import { delivery } from "../environments/delivery";
+import { patternOf } from "../environments/delivery-refs";
 import { definitions } from "../environments/load";
 import { stackKinds } from "../environments/names";
 import { previewLimits } from "../environments/preview-rules";
@@ -245,6 +246,28 @@ describe("as whom jobs work", () => {
 describe("the way to production", () => {
   const { jobs: steps } = workflow("deploy");
   const environments = Object.keys(steps).filter((id) => id !== "route");
+  interface Trigger {
+    branches?: string[];
+    tags?: string[];
+  }
+  /** Refs that start a workflow, in full. */
+  const startedBy = ({ branches = [], tags = [] }: Trigger) => [
+    ...branches.map((name) => `refs/heads/${name}`),
+    ...tags.map((name) => `refs/tags/${name}`),
+  ];
+
+  test("GIVEN environments/delivery.ts THEN every ref that leads somewhere starts a deployment, and pull requests to its branch a plan", () => {
+    const deploys = startedBy(workflow("deploy").on.push as Trigger);
+    const refs = delivery.routes.map(({ ref }) => patternOf(ref));
+    expect(refs.filter((ref) => !deploys.includes(ref))).toEqual([]);
+    // A team that works with a branch before main, and with tags, changes environments/delivery.ts alone.
+    expect(deploys).toEqual(expect.arrayContaining(["refs/heads/develop", "refs/tags/v*"]));
+
+    const branches = deploys.filter((ref) => ref.startsWith("refs/heads/"));
+    for (const name of ["pull-request", "preview", "vulnerabilities"]) {
+      expect([name, startedBy(workflow(name).on.pull_request as Trigger)]).toEqual([name, branches]);
+    }
+  });
 
   test("GIVEN environments/delivery.ts THEN every environment that a ref leads to has its job, after those before it", () => {
     for (const { to } of delivery.routes) {
