@@ -89,7 +89,8 @@ describe("workflows", () => {
       ({ job }) => !job.uses && !(job["timeout-minutes"] && job["timeout-minutes"] <= 120),
     );
     expect(long.map(({ name }) => name)).toEqual([]);
-    const works = (run: string) => /groundwork|npm (test|run)|biome/.test(run);
+    // What a sandbox needs first is not the work.
+    const works = (run: string) => /groundwork (?!up )|npm (test|run)|biome/.test(run);
     const busy = jobs.filter(({ job }) => {
       const unconditional = (job.steps ?? []).filter((step) => step.run && works(step.run) && !step.if);
       return unconditional.length > 1;
@@ -304,6 +305,21 @@ describe("previews", () => {
     expect(steps.down?.if).toMatch(own);
     expect([steps.up?.needs, steps.up?.if]).toEqual(["build", undefined]);
     expect(steps.down?.if).toMatch(/^github\.event\.action == 'closed' && /);
+  });
+
+  test("GIVEN a pull request without a way to the cloud THEN it is rehearsed in the sandbox instead, with no credential", () => {
+    const { build, rehearse } = steps;
+    const [whenAsked = "", mayBeBuilt] = build?.if?.split(" && vars.") ?? [];
+    expect(mayBeBuilt).toBe(
+      "GROUNDWORK_TARGET == 'cloud' && github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'",
+    );
+    expect(rehearse?.if).toBe(
+      `${whenAsked} && (vars.GROUNDWORK_TARGET != 'cloud' || github.event.pull_request.head.repo.full_name != github.repository || github.actor == 'dependabot[bot]')`,
+    );
+    expect([rehearse?.permissions, rehearse?.env]).toEqual([
+      { contents: "read" },
+      { GROUNDWORK_TARGET: "sandbox" },
+    ]);
   });
 
   test("GIVEN events of one pull request THEN the newest wins; GIVEN another label THEN it stops nothing", () => {
