@@ -41,6 +41,14 @@ describe("the way of a change, by the commands that workflows call", () => {
     expect(comment?.body).toMatch(new RegExp(`^<!-- groundwork:plan sha:${commit} -->\n`));
     expect(comment?.body).toContain(stack);
 
+    // A local runner has no way to GitHub: the comment stands in its log.
+    const api = process.env.GITHUB_API_URL;
+    process.env.GITHUB_API_URL = "http://127.0.0.1:9";
+    const unheard = await clone.run("comment", "--pr", "7", "--report", "report", "--sha", commit);
+    process.env.GITHUB_API_URL = api;
+    expect([unheard.code, unheard.stdout]).toEqual([0, expect.stringContaining(stack)]);
+    expect(unheard.stderr).toContain("GitHub can't be reached from here");
+
     const applied = await clone.ask<{ totals: object }>("apply", stack, "--sha", "b".repeat(40));
     expect(applied.totals).toMatchObject({ stacks: 1, changed: 0, destroyed: 0 });
   }, 120_000);

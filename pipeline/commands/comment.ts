@@ -9,6 +9,7 @@ import { type ExpectedStack, mergeReports } from "../report/merge-reports";
 import { readReports } from "../report/read-reports";
 import { resolved } from "./commit-option";
 import type { CommandContext } from "./session";
+import { nobodyToTell } from "./silence";
 
 export interface CommentOptions {
   /** Number of the pull request. */
@@ -30,9 +31,10 @@ const reserve = 600;
 
 /** `groundwork comment --pr N --report DIR`: the one comment of a pull request. */
 export async function commentCommand(
-  { root, console, env }: CommandContext,
+  context: CommandContext,
   { pr, report: folder, sha, link, matrix, stale }: CommentOptions,
 ): Promise<number> {
+  const { root, console, env } = context;
   const problems: Problem[] = [];
   if (!/^[1-9]\d{0,9}$/.test(pr)) {
     problems.push({ field: "--pr", found: pr, expected: "the number of a pull request" });
@@ -46,6 +48,11 @@ export async function commentCommand(
   if (problems.length > 0) throw new UserError("The comment can't be written.", problems);
 
   const pullRequest = Number(pr);
+  const unheard = await nobodyToTell(context, {});
+  if (stale && unheard) {
+    console.printJson({ pullRequest, marked: false });
+    return 0;
+  }
   const github = await openGitHub(env, { onWait: (text) => console.note(text) });
   if (stale) {
     const marked = await markStale(github, pullRequest);
@@ -56,6 +63,11 @@ export async function commentCommand(
   const commit = await resolved(root, "--sha", sha ?? "HEAD");
   const report = mergeReports(reports, expected);
   const body = commentBody(report, { limit: longestBody - reserve, ...(link === undefined ? {} : { link }) });
+  if (unheard) {
+    console.printJson({ pullRequest, commit, result: "unheard" });
+    console.print(body);
+    return 0;
+  }
   const written = await writeStickyComment(github, { pullRequest, sha: commit, body });
   console.printJson({ pullRequest, commit, ...written });
   const words = {

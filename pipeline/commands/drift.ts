@@ -15,6 +15,7 @@ import type { Json } from "../terraform/plan-json";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
 import { adviseOnLocks, planSession } from "./plan";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
+import { nobodyToTell } from "./silence";
 
 export interface DriftOptions extends TargetOptions {
   /** 0 in step, 2 drifted, 1 failed. */
@@ -42,7 +43,8 @@ export async function driftCommand(
       const planned = await planSession(context, session, saved);
       if (interruption.stop.aborted) return 1;
       const found = planned.map(lookAt);
-      const issues = options.issues ? await writeIssues(context, found) : undefined;
+      const tells = options.issues === true && !(await nobodyToTell(context, options));
+      const issues = tells ? await writeIssues(context, found) : undefined;
       console.printJson({ target: session.target, stacks: found.map(asJson), ...(issues ? { issues } : {}) });
       console.print(driftText(found, console));
       for (const { topic, result, url } of issues ?? []) console.print(`${topic}: issue ${result}, ${url}`);
