@@ -50,6 +50,8 @@ export type Prepared =
       plan: PlanJson;
       /** Of what is left of a reviewed plan, that plan's own. */
       digests: { reviewed: Digest; actual: Digest };
+      /** Why the reviewed file was not used. @default - it was */
+      again?: string;
     }
   /** It can't be planned now. */
   | { is: "failed"; toApply: StackToApply }
@@ -119,6 +121,7 @@ export async function planAgain(
       toApply: ready,
       plan: now,
       digests: { reviewed: reviewedDigest, actual: reviewedDigest },
+      again: why,
     };
   }
   // Before anything is cut: a piece of a secret is no longer recognised.

@@ -28,7 +28,10 @@ export interface CheckPlannedOptions {
 }
 
 /** What rules over plans need and can't read in them. */
-export type KnownFacts = Pick<Surroundings, "window" | "liveTraffic" | "digests" | "lockFiles">;
+export type KnownFacts = Pick<
+  Surroundings,
+  "window" | "liveTraffic" | "digests" | "lockFiles" | "credentials"
+>;
 
 /** Judges plans, by environment. */
 export function checkPlanned(plans: readonly PlanInput[], options: CheckPlannedOptions): CheckResult {

@@ -93,7 +93,10 @@ describe("applying a commit of main", () => {
 
     // The second one as main has it after both: what it does is what was reviewed.
     const merged = platform.write([database({ it: "c", other: "b" })]);
-    const { code, answer } = await platform.apply(merged, sha("d"), { reviewed: sha("c") });
+    const { code, answer, notes } = await platform.apply(merged, sha("d"), { reviewed: sha("c") });
+    expect(notes).toContain(
+      "dev-data: the code of main is not the code that was reviewed; planned again, and it does what was reviewed.",
+    );
     expect([code, answer.totals]).toEqual([0, { stacks: 1, added: 0, changed: 1, destroyed: 0 }]);
     expect((await platform.history.read()).records.at(-2)?.event).toMatchObject({
       commit: sha("d"),

@@ -163,6 +163,11 @@ export async function applyCommit(
     const { name } = one.toApply.stack;
     return [{ name, environment, plan: one.plan, isGone: manifests.get(name)?.orphan !== undefined }];
   });
+  for (const one of prepared) {
+    if (one.is !== "ready" || one.again === undefined) continue;
+    console.note(`${one.toApply.stack.name}: ${one.again}; planned again, and it does what was reviewed.`);
+  }
+
   const letThrough = guard(environment, toJudge, {
     ...(await knownFacts(prepared, decided, toJudge, session)),
     code,

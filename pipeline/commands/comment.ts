@@ -41,7 +41,8 @@ export async function commentCommand(
   }
   const expected = expectedIn(matrix, problems);
   const reports = folder === undefined ? [] : readReports(resolve(root, folder));
-  if (!stale && reports.length === 0 && expected.length === 0) {
+  // A matrix without jobs is an answer too: nothing differs, and so nothing was planned.
+  if (!stale && reports.length === 0 && matrix === undefined) {
     const expected = 'a folder that "groundwork plan --out" wrote';
     problems.push({ field: "--report", found: folder ?? "nothing", expected });
   }

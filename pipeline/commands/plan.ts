@@ -7,11 +7,14 @@ import { checkPlanned } from "../check/check-planned";
 import { renderFindings } from "../check/render-findings";
 import { savePlans, saveUndecided } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
+import { isBeyondHelp } from "../guards/judge";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
 import { SavedPlans, type SavedRun, type SavedStack } from "../plan/saved-plans";
+import { maskSecrets } from "../plan/secrets";
 import { CloudRefused } from "../preview/clouds/cloud-api";
 import { buildReport } from "../report/build-report";
 import { renderText } from "../report/render-text";
+import { risksOfRules } from "../report/rule-risks";
 import { reportFolder, writeReport } from "../report/write-report";
 import type { Stack } from "../synthesis/stack-list";
 import { lockInfoOf } from "../terraform/lock-info";
@@ -58,9 +61,10 @@ export async function planCommand(
     }
     const { target, affected } = session;
     const rehearsed = options.fromBase === true;
-    const report = buildReport({ target, planned, rehearsed, ...(affected ? { affected } : {}) });
-    const files = out === undefined ? [] : writeReport(report, out);
     const policies = await checkSaved(context, planned, saved, session);
+    const rules = risksOfRules(policies.findings, loadDelivery().approvers);
+    const report = buildReport({ target, planned, rehearsed, rules, ...(affected ? { affected } : {}) });
+    const files = out === undefined ? [] : writeReport(report, out);
     console.printJson({ ...report, policies, plans: saved.folder, files });
     console.print(`\n${renderText(report, { colours: console.colours })}`);
     if (policies.findings.length > 0) console.print(`\n${renderFindings(policies, console.colours)}`);
@@ -73,6 +77,7 @@ export async function planCommand(
       if (commit !== undefined) console.print(`Kept for the apply from main, under commit ${commit}.`);
     }
     if (planned.some(({ result }) => result === "failed")) return 1;
+    if (policies.findings.some(isBeyondHelp)) return 1;
     if (orphans.some(({ decision }) => decision === "undecided")) return 1;
     return options.detailedExitcode && planned.some(({ result }) => result === "changes") ? 2 : 0;
   });
@@ -83,7 +88,7 @@ async function checkSaved(
   { root, console }: CommandContext,
   planned: readonly PlannedStack[],
   saved: SavedPlans,
-  { stacks, googleApi }: Session,
+  { stacks, googleApi, secrets }: Session,
 ): Promise<CheckResult> {
   const plans = planned.flatMap(({ stack: { name, environment, folder } }): PlanInput[] => {
     const text = saved.readJson(name);
@@ -101,11 +106,15 @@ async function checkSaved(
       console.note(`The live traffic of ${environment} is not known here: ${error.message}`);
     }
   }
+  // Short ones may be words like any other.
+  const credentials = [...secrets].filter(({ length }) => length >= 16);
   const known = (environment: string) => {
     const liveTraffic = traffic.get(environment);
-    return liveTraffic ? { liveTraffic } : {};
+    return { credentials, ...(liveTraffic ? { liveTraffic } : {}) };
   };
-  return checkPlanned(plans, { root, delivery: loadDelivery(), now: new Date(), known });
+  const found = checkPlanned(plans, { root, delivery: loadDelivery(), now: new Date(), known });
+  const hidden = new Set([...secrets, ...planned.flatMap((one) => [...one.secrets])]);
+  return JSON.parse(maskSecrets(JSON.stringify(found), hidden)) as CheckResult;
 }
 
 /** Plans all stacks of a session, with progress. */

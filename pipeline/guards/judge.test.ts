@@ -2,7 +2,7 @@ import type { Finding } from "@groundwork/policies/finding";
 import fc from "fast-check";
 import { loadDelivery } from "../../environments/load-delivery";
 import type { Evidence } from "./evidence";
-import { type GuardInput, judge } from "./judge";
+import { type GuardInput, isBeyondHelp, judge } from "./judge";
 import { renderRefusal } from "./render-refusal";
 
 const delivery = loadDelivery();
@@ -336,4 +336,16 @@ test("whatever people say, production never takes what is not on main, nor what 
     ),
     { numRuns: 200 },
   );
+});
+
+test("GIVEN findings THEN only what neither approvals nor an emergency lets through is beyond help", () => {
+  const approvable = finding("P8", { approval: { label: "approve:iam", people: 1 } });
+  const found = [
+    finding("P8"),
+    finding("P12"),
+    approvable,
+    finding("P3"),
+    finding("P8", { state: "waived" }),
+  ];
+  expect(found.map(isBeyondHelp)).toEqual([true, true, false, false, false]);
 });

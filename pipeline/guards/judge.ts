@@ -100,6 +100,12 @@ export function judge(input: GuardInput): Verdict {
   };
 }
 
+/** Whether nothing lets it through: no approval, and no emergency. A plan with such a finding need not be reviewed. */
+export function isBeyondHelp({ severity, state, approval, rule }: Finding): boolean {
+  const isOpen = severity === "error" && state === "open";
+  return isOpen && !approval && (beyondEmergency.policy as readonly string[]).includes(rule);
+}
+
 function refReasons({ environment, rules, delivery, ref, isOnMain }: GuardInput): Reason[] {
   const { mainBranch } = delivery;
   // A ref is what somebody says; which commits a branch has is what git knows.

@@ -19,7 +19,7 @@ export function secretsOf(plan: PlanJson): Set<string> {
 
 /** Credentials that Terraform's providers read from the environment. */
 export function secretsOfEnvironment(env: NodeJS.ProcessEnv): Set<string> {
-  const names = /(PASSWORD|SECRET|PRIVATE|TOKEN|CREDENTIALS|API_KEY)/;
+  const names = /(PASSWORD|SECRET|PRIVATE|TOKEN|CREDENTIALS|API_KEY|DIGEST_KEY)/;
   const values = Object.entries(env)
     .filter(([name]) => names.test(name))
     .map(([, value]) => value ?? "");

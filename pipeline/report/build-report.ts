@@ -25,6 +25,8 @@ export interface ReportInput {
   planned: readonly PlannedStack[];
   /** The sandbox was filled with what the base makes. @default false */
   rehearsed?: boolean;
+  /** What the rules say of it. @default - nothing */
+  rules?: readonly ReportedRisk[];
   /** @default - everything that was named was planned */
   affected?: {
     since: string;
@@ -35,7 +37,7 @@ export interface ReportInput {
 }
 
 /** Everything that a reviewer may read of these plans. */
-export function buildReport({ target, planned, rehearsed, affected }: ReportInput): Report {
+export function buildReport({ target, planned, rehearsed, rules = [], affected }: ReportInput): Report {
   const mask = new SecretMask(new Set(planned.flatMap(({ secrets }) => [...secrets])));
   const stacks = [
     ...planned.map((one) => maskStack(reportedStack(one), mask)),
@@ -60,7 +62,7 @@ export function buildReport({ target, planned, rehearsed, affected }: ReportInpu
       decision,
       ...(reason === undefined ? {} : { reason }),
     })),
-    risks: risksIn(stacks),
+    risks: [...rules, ...risksIn(stacks)].sort((a, b) => rank(a) - rank(b)),
     counts: addCounts(stacks.map(({ counts }) => counts)),
   };
 }
@@ -129,8 +131,7 @@ function offerMoves(stacks: readonly ReportedStack[], planned: readonly PlannedS
 }
 
 function risksIn(stacks: readonly ReportedStack[]): ReportedRisk[] {
-  const all = stacks.flatMap(({ name, changes }) =>
+  return stacks.flatMap(({ name, changes }) =>
     changes.flatMap(({ address, risks }) => risks.map((risk) => ({ ...risk, stack: name, address }))),
   );
-  return all.sort((a, b) => rank(a) - rank(b));
 }

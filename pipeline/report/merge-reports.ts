@@ -12,7 +12,7 @@ export interface ExpectedStack {
 /**
  * The reports of a workflow's jobs as one, as if one job had planned everything.
  *
- * @param reports of different stacks; at least one
+ * @param reports of different stacks; none where nothing was to be planned
  * @param expected what had to be planned: what no report has is told as not planned, and never left out silently
  */
 export function mergeReports(reports: readonly Report[], expected: readonly ExpectedStack[]): Report {

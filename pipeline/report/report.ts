@@ -62,8 +62,10 @@ export interface ReportedAttribute extends AttributeChange {
   document?: AttributeChange[];
 }
 
-/** How bad, the worst first. */
+/** How bad, the worst first: what no rule lets through, what waits for somebody's yes, then what it does. */
 export const riskKinds = [
+  "refused",
+  "approval",
   "data loss",
   "irreversible",
   "downtime",

@@ -25,6 +25,16 @@ describe("P12", () => {
     ).toEqual(["content"]);
   });
 
+  test("GIVEN a credential of whoever plans WHEN judged THEN it is not compliant, wherever it stands", () => {
+    const surroundings = { credentials: ["7d1c5b0e-93f4-4c55"] };
+    const judged = (content: string) => judgedPlanBy(noSecretInPlan, bucket(content), { surroundings });
+    expect(judged("Shop 7d1c5b0e-93f4-4c55")).toEqual(["content"]);
+    expect(judged(Buffer.from("a document, and in it 7d1c5b0e-93f4-4c55").toString("base64"))).toEqual([
+      "content",
+    ]);
+    expect(judged("7d1c5b0e")).toEqual("compliant");
+  });
+
   test("GIVEN a password of a user WHEN judged THEN it is not compliant", () => {
     expect(
       judgedPlanBy(noSecretInPlan, { "mongodbatlas_database_user.u": { after: { password: "hunter2" } } }),

@@ -1,5 +1,5 @@
 import { blocksOf, isObject, type Json, textsWithin, valueAt } from "../reading/json";
-import type { Change, PlannedEnvironment } from "../reading/planned";
+import type { Change, PlannedEnvironment, Surroundings } from "../reading/planned";
 import { isSecretName, leakingAttributes, secretKind } from "../reading/secret-looking";
 import type { PlanRule, Violation } from "../rule";
 
@@ -10,11 +10,12 @@ export const noSecretInPlan: PlanRule = {
   mapsTo: ["CIS 1.17"],
   check: (environment) => {
     if (environment.changes.length === 0 && outputs(environment).length === 0) return "not applicable";
-    return [...environment.changes.flatMap(judge), ...outputs(environment)];
+    const { credentials = [] } = environment.surroundings;
+    return [...environment.changes.flatMap((change) => judge(change, credentials)), ...outputs(environment)];
   },
 };
 
-function judge(change: Change): Violation[] {
+function judge(change: Change, credentials: NonNullable<Surroundings["credentials"]>): Violation[] {
   const todo = "take it out; whoever saw the plan has seen it, so replace the secret too";
   const found = new Map<string, string>();
   for (const path of leakingAttributes[change.type] ?? []) {
@@ -26,8 +27,11 @@ function judge(change: Change): Violation[] {
     found.set(`env_variables.${name}`, "a variable named like a secret (not shown)");
   }
   for (const { path, text } of textsWithin(change.after)) {
-    const kind = secretKind(text) ?? secretKind(decoded(text));
+    const inside = decoded(text);
+    const kind = secretKind(text) ?? secretKind(inside);
     if (kind !== undefined && !found.has(path)) found.set(path, `looks like ${kind} (not shown)`);
+    if (credentials.some((one) => text.includes(one) || inside.includes(one)))
+      found.set(path, "holds a credential of whoever plans (not shown)");
   }
   return [...found].map(([path, text]) => change.violation(path, text, todo));
 }

@@ -45,6 +45,8 @@ export interface Surroundings {
   readonly digests?: Readonly<Record<string, { readonly reviewed: string; readonly actual: string }>>;
   /** Digests of the provider lock files by stack. */
   readonly lockFiles?: Readonly<Record<string, { readonly reviewed: string; readonly actual: string }>>;
+  /** What whoever plans signs in with: a text that has one of these in it was put there by somebody. */
+  readonly credentials?: readonly string[];
 }
 
 /** One change of one resource that is more than nothing. */

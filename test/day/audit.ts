@@ -3,7 +3,7 @@ import type { Began } from "../../pipeline/history/record";
 import { appliesOf } from "./applied";
 import type { Day } from "./day";
 import type { Scenario } from "./scenario";
-import { secrets } from "./secrets";
+import { planted, secrets } from "./secrets";
 
 /** What must hold over all of it, whatever happened during the day. */
 export const audit: Scenario = {
@@ -35,7 +35,7 @@ export const audit: Scenario = {
       "left to apply",
     );
     for (const text of [...day.said, ...day.shown.map(({ text }) => text)]) {
-      for (const [name, secret] of Object.entries(secrets)) {
+      for (const [name, secret] of Object.entries({ ...secrets, ...planted })) {
         assert.ok(!text.includes(secret), `${name} was told: ${text.slice(0, 200)}`);
       }
     }

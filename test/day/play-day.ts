@@ -2,10 +2,33 @@ import { audit } from "./audit";
 import { Day } from "./day";
 import { addService } from "./pull-requests/add-service";
 import { changeTier } from "./pull-requests/change-tier";
+import { conflicts } from "./pull-requests/conflicts";
+import { deleteService } from "./pull-requests/delete-service";
+import { drift } from "./pull-requests/drift";
+import { failedWave } from "./pull-requests/failed-wave";
+import { freeze } from "./pull-requests/freeze";
+import { movedState } from "./pull-requests/moved-state";
+import { plantedSecret } from "./pull-requests/planted-secret";
+import { removedStack } from "./pull-requests/removed-stack";
+import { renameConstruct } from "./pull-requests/rename-construct";
+import { widenRights } from "./pull-requests/widen-rights";
 import type { Scenario } from "./scenario";
 
 /** In the order of the day: what comes later stands on what was before. */
-export const scenarios: readonly Scenario[] = [addService, changeTier];
+export const scenarios: readonly Scenario[] = [
+  addService,
+  changeTier,
+  deleteService,
+  renameConstruct,
+  widenRights,
+  conflicts,
+  movedState,
+  failedWave,
+  freeze,
+  drift,
+  removedStack,
+  plantedSecret,
+];
 
 /** How one of them ended. */
 export interface Played {

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { appliedAll, outcomesOf } from "../applied";
+import { type Day, saidBy } from "../day";
+import { setInDev } from "../edits";
+import type { Scenario } from "../scenario";
+import { reviewAgain } from "./conflicts";
+
+export const movedState: Scenario = {
+  title: "The state moves between plan and apply",
+  expected: "an equal digest goes on; another one stops, says what differs, and asks for a review",
+  async play(day) {
+    const same = await day.open("connector-4", "One more instance of the connector", () =>
+      setInDev(day, "network.connectorMax", "4"),
+    );
+    // Somebody tries something, and puts it back.
+    await applyByHand(day, "6");
+    await applyByHand(day);
+    const first = await day.merge(same);
+    await appliedAll(day, first, { dev: ["dev-network"] });
+    assert.match(saidBy(first.run, "dev"), /planned again/i);
+
+    const other = await day.open("connector-5", "And one more", () =>
+      setInDev(day, "network.connectorMax", "5"),
+    );
+    await applyByHand(day, "6");
+    const second = await day.merge(other);
+    assert.deepEqual(second.run.failed, ["dev"]);
+    assert.match(saidBy(second.run, "dev"), /max_instances: reviewed 4 → 5, now 6 → 5/);
+    assert.deepEqual(await outcomesOf(day, second, "dev"), []);
+    await reviewAgain(day, second, "dev-network");
+    await appliedAll(day, second, { dev: ["dev-network"] });
+    return "planned again and applied; stopped at 4 → 5 that had become 6 → 5, reviewed again, applied";
+  },
+};
+
+/** Past every review: what main says, or something else. */
+async function applyByHand(day: Day, connectorMax?: string): Promise<void> {
+  day.repository.checkout(day.repository.main);
+  if (connectorMax !== undefined) setInDev(day, "network.connectorMax", connectorMax);
+  await day.command("up", "dev-network");
+}
