@@ -126,6 +126,9 @@ function report(
     case "superseded":
       console.print(`Preview of #${pr}: something newer was asked for, which goes first. Nothing to do.`);
       return 0;
+    case "unwanted":
+      console.print(`${answer ?? ""} Nothing to do.`);
+      return 0;
     case "refused":
       console.print(`There is no room for a preview of #${pr}. ${answer ?? ""}`);
       return 1;

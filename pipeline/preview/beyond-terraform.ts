@@ -3,6 +3,7 @@ import { commentListener } from "./comment/tell";
 import { contentDeployer } from "./content/content-deployer";
 import type { PreviewListener, PreviewPlace } from "./contract";
 import { previewDatabase } from "./database/preview-database";
+import { whyUnwanted } from "./pull-requests/read-pull-requests";
 import type { PreviewSides } from "./workshop";
 
 /** What Terraform doesn't do for a preview, and who is told, for whatever place the command works on. */
@@ -11,7 +12,12 @@ export function previewSides(place: PreviewPlace): PreviewSides {
   return {
     content: contentDeployer(place),
     database: previewDatabase(place),
-    ...(env.GITHUB_REPOSITORY && env.GITHUB_TOKEN ? { listener: pullRequestListener(env, note) } : {}),
+    ...(env.GITHUB_REPOSITORY && env.GITHUB_TOKEN
+      ? {
+          listener: pullRequestListener(env, note),
+          whyUnwanted: async (pr) => whyUnwanted(await openGitHub(env, { onWait: note }), pr),
+        }
+      : {}),
   };
 }
 

@@ -159,9 +159,13 @@ export interface PreviewTruth {
 /** How `up` ended. */
 export interface PreviewUp {
   record: PreviewRecord;
-  /** `superseded`: a newer push took over; nothing of it was undone. `refused`: there is no room, see `answer`. */
-  result: "up" | "failed" | "superseded" | "refused";
-  /** Why it failed, or what to do where there is no room; for the comment. */
+  /**
+   * - `superseded`: a newer push took over; nothing of it was undone
+   * - `refused`: there is no room, see `answer`
+   * - `unwanted`: the pull request is closed, or from a fork; nothing was changed
+   */
+  result: "up" | "failed" | "superseded" | "refused" | "unwanted";
+  /** Why it failed, why there is none, or what to do where there is no room. */
   answer?: string;
   /** Seconds. */
   seconds: number;

@@ -45,11 +45,26 @@ const noUrls: PreviewUrls = { sites: {}, services: {}, gateways: {} };
  */
 export async function previewUp(workshop: Workshop, request: UpRequest): Promise<PreviewUp> {
   const startedAt = performance.now();
+  const why = await whyUnwanted(workshop, request.pr);
+  if (why !== undefined) {
+    const record = recordFor({ ...request, labels: [] }, undefined, workshop);
+    return { record, result: "unwanted", answer: why, seconds: (performance.now() - startedAt) / 1000 };
+  }
   await refuse(workshop, request);
   const outcome = await inTurn(workshop, request);
   const whole = { ...outcome, seconds: (performance.now() - startedAt) / 1000 };
   await tell(workshop, ({ listener, place }) => listener?.up?.(place, whole));
   return whole;
+}
+
+/** Where GitHub doesn't answer, the preview comes up: a sweep removes it if it shouldn't have. */
+async function whyUnwanted({ place, sides }: Workshop, pr: number): Promise<string | undefined> {
+  try {
+    return await sides.whyUnwanted?.(pr);
+  } catch (error) {
+    place.note(`GitHub was not asked: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }
 
 /** Before anything is written: a mistake is the pull request's own, so its author hears of it there. */

@@ -22,6 +22,8 @@ export interface PreviewSides {
   database?: PreviewDatabase;
   /** @default - nobody is told */
   listener?: PreviewListener;
+  /** Why a pull request gets no preview; undefined: it does. @default - everybody gets one */
+  whyUnwanted?(pr: number): Promise<string | undefined>;
 }
 
 /** Everything that work on previews needs, held open. */

@@ -190,7 +190,7 @@ class Simulation {
 
   private happenToClosed(one: SimulatedPullRequest, at: string): { what: string; done: Promise<void> } {
     if (this.requests.isMerged(one) || this.random.next() < 0.3) {
-      return { what: `#${one.number} deployed again after its end`, done: this.up(one) };
+      return { what: `#${one.number} deployed again after its end`, done: this.upAfterEnd(one) };
     }
     this.requests.reopen(one, at);
     return { what: `#${one.number} reopened`, done: this.up(one) };
@@ -199,6 +199,14 @@ class Simulation {
   private async up(one: SimulatedPullRequest): Promise<void> {
     if (!this.lives(one)) one.madeAgainAt = new Date(this.now).toISOString();
     this.take(one, await this.commands?.run(upOf(one)));
+  }
+
+  /** Somebody runs its old workflow again. */
+  private async upAfterEnd(one: SimulatedPullRequest): Promise<void> {
+    const ended = await this.commands?.run(upOf(one));
+    if (ended && !ended.stdout.includes('"result": "unwanted"')) {
+      throw new Error(`#${one.number} is closed, and came up: ${ended.stdout}${ended.stderr}`);
+    }
   }
 
   /** Both workflows run at the same time; whatever becomes of the first, the second wins. */

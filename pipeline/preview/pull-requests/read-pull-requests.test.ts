@@ -1,6 +1,6 @@
 import { type GitHub, openGitHub } from "../../github/client";
 import { GitHubServer } from "../../github/testing/github-server";
-import { readOpenPreviewed, readPreviewed } from "./read-pull-requests";
+import { readOpenPreviewed, readPreviewed, whyUnwanted } from "./read-pull-requests";
 
 const head = "b".repeat(40);
 const at = (day: number) => `2026-11-${String(day).padStart(2, "0")}T12:00:00.000Z`;
@@ -44,6 +44,20 @@ describe("what a preview knows of its pull request", () => {
     expect(await readPreviewed(github, 8)).toMatchObject({ fromFork: true, activeAt: at(2) });
     expect(await readPreviewed(github, 9)).toMatchObject({ fromFork: true, activeAt: at(2) });
     expect(await readPreviewed(github, 10)).toBeUndefined();
+  });
+
+  test("GIVEN it is closed, or from a fork THEN it gets no preview; GIVEN it is open, or nobody knows it THEN it does", async () => {
+    server.addPull(7, head);
+    server.addPull(8, head, { state: "closed", mergedAs: head });
+    server.addPull(9, head, { head: { sha: head, ref: "change", repo: "mallory/shop" } });
+    expect(await Promise.all([7, 8, 9, 10].map((number) => whyUnwanted(github, number)))).toEqual([
+      undefined,
+      "Pull request #8 is closed; reopened, it gets a preview.",
+      "Pull request #9 comes from a fork, which has no previews.",
+      undefined,
+    ]);
+    server.trouble({ status: 403, message: "Resource not accessible by integration" });
+    await expect(whyUnwanted(github, 7)).rejects.toThrow('it needs the permission "pull-requests: read');
   });
 
   test("GIVEN many pull requests THEN only the open ones that are asked for are told, and only those looked up", async () => {

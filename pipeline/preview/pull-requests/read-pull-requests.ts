@@ -41,6 +41,29 @@ export async function readPreviewed(
   }
 }
 
+/**
+ * Why a pull request gets no preview, whoever asks: it is over, as when somebody runs its old workflow again, or its code
+ * comes from a fork.
+ *
+ * @returns undefined when it may have one, or nobody knows such a pull request
+ * @throws RunFailed when GitHub refuses
+ */
+export async function whyUnwanted(github: GitHub, number: number): Promise<string | undefined> {
+  const { client, owner, repo } = github;
+  try {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+      owner,
+      repo,
+      pull_number: number,
+    });
+    if (data.state !== "open") return `Pull request #${number} is closed; reopened, it gets a preview.`;
+    return isFromFork(data) ? `Pull request #${number} comes from a fork, which has no previews.` : undefined;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw explained(error, `tell of pull request ${number}`, permission);
+  }
+}
+
 /** Which pull requests are open. */
 export interface OpenPullRequests {
   /** Those that were asked for. */
@@ -95,7 +118,7 @@ async function previewed(github: GitHub, resource: Resource): Promise<PreviewedP
 }
 
 /** The pushes of a fork are seen by its owner only. */
-function isFromFork({ head, base }: Resource): boolean {
+function isFromFork({ head, base }: Pick<Resource, "head" | "base">): boolean {
   return head.repo?.full_name !== base.repo.full_name;
 }
 
