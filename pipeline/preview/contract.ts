@@ -132,6 +132,7 @@ export type PreviewSide =
   | "account"
   | "secret"
   | "gateway"
+  | "api"
   | "cluster"
   | "artifact";
 
@@ -176,7 +177,8 @@ export interface PreviewDown {
   pr: number;
   /** Steps in their order; one that failed doesn't keep the others from trying, but keeps the record. */
   steps: readonly {
-    step: "stack" | "database" | "channels" | "artifacts" | "state" | "record";
+    /** `rest`: what no state knows of; only looked for where a preview was not whole. */
+    step: "stack" | "database" | "channels" | "artifacts" | "rest" | "state" | "record";
     result: "removed" | "nothing there" | "failed" | "kept";
     reason?: string;
   }[];

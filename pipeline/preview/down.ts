@@ -8,6 +8,8 @@ import type { PreviewDown } from "./contract";
 import { takeLease } from "./lease";
 import { synthesizePreviewEnd } from "./preview-stack";
 import { PreviewRecords } from "./records";
+import { cloudSides } from "./remnants/cloud-sides";
+import { removeRest } from "./remnants/remove-rest";
 import { readPreviewState } from "./state-of-preview";
 import type { Workshop } from "./workshop";
 
@@ -103,6 +105,11 @@ async function takeDown(
     async () => (await sides.database?.drop(names.database)) ?? false,
   );
   const steps = [stack, database, ...(await beside)];
+  // A state that was never written knows of nothing, and its stack is gone without a trace.
+  const isWhole = stack.result === "removed" && record?.state === "up" && !inherited;
+  if (stack.result !== "failed" && !isWhole) {
+    steps.push(await attempt("rest", () => removeRest(cloudSides(place), pr)));
+  }
   steps.push(
     stack.result === "failed"
       ? { step: "state", result: "kept", reason: "it says what is left of the stack" }

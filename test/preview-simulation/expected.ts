@@ -31,7 +31,7 @@ export function expectedOf({ number, head, labels }: SimulatedPullRequest): stri
   if (ownCluster) things.push({ side: "cluster", name: names.cluster });
   for (const [api, { region }] of ownGateway ? Object.entries(environment.apis) : []) {
     things.push({ side: "gateway", within: `locations/${region}/gateways`, name: names.gateway(api) });
-    things.push({ side: "gateway", within: "locations/global/apis", name: names.api(api) });
+    things.push({ side: "api", within: "locations/global/apis", name: names.api(api) });
   }
   return things.map(nameOf).sort();
 }

@@ -12,7 +12,7 @@ const resource = z.object({ name: z.string(), createTime: z.string().optional() 
  * https://cloud.google.com/api-gateway/docs/reference/rest/v1/projects.locations.gateways
  */
 export class GatewaySide implements Side {
-  readonly sides = ["gateway"] as const;
+  readonly sides = ["gateway", "api"] as const;
 
   /**
    * @param api `apigateway.googleapis.com`
@@ -32,10 +32,10 @@ export class GatewaySide implements Side {
     return (await Promise.all(lists)).flat();
   }
 
-  async remove({ name, within = "" }: PreviewRemnant): Promise<boolean> {
+  async remove({ side, name, within = "" }: PreviewRemnant): Promise<boolean> {
     const path = `${this.path}/${within}/${encodeURIComponent(name)}`;
     // An API can't be deleted before its configurations, nor those before the gateways that serve them.
-    if (within.endsWith("/apis")) {
+    if (side === "api") {
       for (const config of await pagesOf(this.api, `${path}/configs`, "apiConfigs", resource)) {
         await this.api.remove(`/v1/${config.name}`);
       }
@@ -55,7 +55,8 @@ export class GatewaySide implements Side {
       const pr = pullRequestOf(name);
       if (pr === undefined) return [];
       const created = createTime === undefined ? {} : { createdAt: createTime };
-      return [{ side: "gateway" as const, name, pr, within, ...created }];
+      const side = field === "apis" ? ("api" as const) : ("gateway" as const);
+      return [{ side, name, pr, within, ...created }];
     });
   }
 }

@@ -12,6 +12,7 @@ import { AtlasSide } from "./atlas";
 import { ArtifactSide, StateBucketSide } from "./bucket-sides";
 import { GatewaySide } from "./gateways";
 import { readSides } from "./read-sides";
+import { removeRest } from "./remove-rest";
 import { SecretSide } from "./secrets";
 import type { Side } from "./side";
 
@@ -142,9 +143,9 @@ describe("what is left of previews", () => {
     );
     expect(told.sort()).toEqual([
       "account 12  preview-pr-12",
+      "api 12 locations/global/apis pr-12-shop-api",
       "artifact 12  previews/pr-12/",
       "gateway 12 locations/europe-west1/gateways pr-12-shop-gateway",
-      "gateway 12 locations/global/apis pr-12-shop-api",
       "record 12  previews/pr-12/preview.json",
       "role 12  pr_12",
       "role 13  pr_13",
@@ -159,9 +160,13 @@ describe("what is left of previews", () => {
       sides.find(({ sides: own }) => own.some((side) => side === one.side));
     const own = truth.remnants.filter(({ pr }) => pr === 12);
     const before = cloud.store.countByType();
-    for (const remnant of own) expect(await sideOf(remnant)?.remove(remnant)).toBe(true);
+    // An API whose gateway is still there can't go, and is told; in their order both do.
+    const api = own.find(({ side }) => side === "api");
+    await expect(api && sideOf(api)?.remove(api)).rejects.toThrow();
+    expect(await removeRest(sides, 12)).toBe(true);
     for (const { id: fault } of faults.list()) await faults.remove(fault);
-    for (const remnant of own) expect(await sideOf(remnant)?.remove(remnant)).toBe(false);
+    expect(await removeRest(sides, 12)).toBe(false);
+    for (const remnant of own) expect(await sideOf(remnant)?.remove(remnant)).toBe(remnant.side === "record");
     expect((await read()).remnants.map(({ side, name }) => [side, name])).toEqual([
       ["version", "pr-120-3f9a1c2"],
       ["role", "pr_13"],

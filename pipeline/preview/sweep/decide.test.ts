@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { previewEnd } from "../../../environments/preview-rules";
 import type { PreviewRemnant } from "../contract";
 import type { PreviewedPullRequest } from "../pull-requests/previewed";
+import { removalOrder } from "../remnants/removal-order";
 import { decideSweep } from "./decide";
-import { removalOrder, type SweepTruth } from "./truth";
+import type { SweepTruth } from "./truth";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const day = 24 * 60 * 60 * 1_000;

@@ -1,7 +1,8 @@
 import { previewEnd, previewLimits } from "../../../environments/preview-rules";
 import type { PreviewRemnant } from "../contract";
 import type { PreviewedPullRequest } from "../pull-requests/previewed";
-import { removalOrder, type SweepTruth } from "./truth";
+import { removalOrder } from "../remnants/removal-order";
+import type { SweepTruth } from "./truth";
 
 /** A preview that goes. */
 export interface Removal {
