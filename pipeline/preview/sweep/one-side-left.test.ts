@@ -30,6 +30,7 @@ let server: StateServer;
 let mongodb: MongoServer;
 let github: GitHubServer;
 let env: NodeJS.ProcessEnv;
+let sharedConfig = "";
 let atlas: string;
 let workshop: Workshop;
 let work: SweepWork;
@@ -91,7 +92,13 @@ const leave: Readonly<Record<PreviewSide, () => Promise<unknown>>> = {
   account: () => cloud.created("google_service_account", { account_id: names.account }),
   secret: () =>
     cloud.created("google_secret_manager_secret", { secret_id: names.secret, replication: [{ auto: [{}] }] }),
-  gateway: () => cloud.created("google_api_gateway_api", { api_id: names.api("shop") }),
+  gateway: () =>
+    cloud.created("google_api_gateway_gateway", {
+      gateway_id: names.gateway("shop"),
+      api_config: sharedConfig,
+      region: "europe-west1",
+    }),
+  api: () => cloud.created("google_api_gateway_api", { api_id: names.api("shop") }),
   cluster: () =>
     cloud.created("mongodbatlas_flex_cluster", {
       project_id: atlas,
@@ -118,6 +125,13 @@ beforeAll(async () => {
 
   await cloud.created("google_app_engine_application", { location_id: "europe-west" });
   await version("default", "v1");
+  await cloud.created("google_api_gateway_api", { api_id: "shop-api" });
+  const config = await cloud.created("google_api_gateway_api_config", {
+    api: "shop-api",
+    api_config_id: "c1",
+    openapi_documents: [{ document: [{ path: "a.yaml", contents: "e30=" }] }],
+  });
+  sharedConfig = String(config.id);
   await cloud.created("google_firebase_project", { project: "acme-dev" });
   await cloud.created("google_firebase_hosting_site", { site_id: siteId });
   const { id } = await cloud.created("mongodbatlas_project", {
