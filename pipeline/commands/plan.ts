@@ -1,13 +1,16 @@
-import { relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { CheckResult } from "@groundwork/policies/finding";
 import type { PlanInput } from "@groundwork/policies/reading/planned";
 import { loadDelivery } from "../../environments/load-delivery";
+import { loadMoves } from "../../environments/moves";
 import { prepareDestruction } from "../affected/prepare-destruction";
 import { checkPlanned } from "../check/check-planned";
 import { renderFindings } from "../check/render-findings";
 import { savePlans, saveUndecided } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
 import { isBeyondHelp } from "../guards/judge";
+import { type IdleMove, idleMoves, idleMoveText } from "../moves/idle-moves";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
 import { SavedPlans, type SavedRun, type SavedStack } from "../plan/saved-plans";
 import { maskSecrets } from "../plan/secrets";
@@ -65,9 +68,11 @@ export async function planCommand(
     const rules = risksOfRules(policies.findings, loadDelivery().approvers);
     const report = buildReport({ target, planned, rehearsed, rules, ...(affected ? { affected } : {}) });
     const files = out === undefined ? [] : writeReport(report, out);
-    console.printJson({ ...report, policies, plans: saved.folder, files });
+    const idle = options.synthesized === undefined ? idleIn(root, session, planned) : [];
+    console.printJson({ ...report, policies, idleMoves: idle, plans: saved.folder, files });
     console.print(`\n${renderText(report, { colours: console.colours })}`);
     if (policies.findings.length > 0) console.print(`\n${renderFindings(policies, console.colours)}`);
+    for (const one of idle) console.print(`\n${idleMoveText(one)}`);
     adviseOnLocks(console, planned);
     for (const file of files)
       console.print(`${file === files[0] ? "\nReport: " : "        "}${relative(root, file)}`);
@@ -81,6 +86,21 @@ export async function planCommand(
     if (orphans.some(({ decision }) => decision === "undecided")) return 1;
     return options.detailedExitcode && planned.some(({ result }) => result === "changes") ? 2 : 0;
   });
+}
+
+/** Entries of the list of moves that do nothing, as far as these plans tell. */
+function idleIn(root: string, { code }: Session, planned: readonly PlannedStack[]): IdleMove[] {
+  const moves = loadMoves(root);
+  if (moves.length === 0) return [];
+  return idleMoves(
+    moves,
+    code.map(({ name, folder }) => {
+      const own = planned.find(({ stack }) => stack.name === name);
+      const result = own?.result === "no changes" ? own.result : own?.plan;
+      const configuration = readFileSync(join(folder, "cdk.tf.json"), "utf8");
+      return { name, configuration, ...(result === undefined ? {} : { planned: result }) };
+    }),
+  );
 }
 
 /** What the rules find in what was planned. Who may approve it, and when, is judged when it is applied. */

@@ -2,6 +2,7 @@
 export interface Configuration {
   terraform?: { [key: string]: unknown };
   provider?: unknown;
+  moved?: readonly { from: string; to: string }[];
   resource?: { [type: string]: { [id: string]: unknown } };
 }
 
