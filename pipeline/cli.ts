@@ -68,6 +68,7 @@ function report(console: Console, error: unknown): number {
       error: { kind: "user", message: error.message.split("\n  ")[0], problems: error.problems },
     });
     console.note(error.message);
+    console.annotate("Something to change", error.message);
     return exitCodes.userError;
   }
   const failure = error instanceof RunFailed ? error.message : machineTrouble(error);
@@ -79,5 +80,6 @@ function report(console: Console, error: unknown): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.printJson({ error: { kind: "bug", message: stack } });
   console.note(`This is a bug in Groundwork:\n${stack}`);
+  console.annotate("A bug in Groundwork", stack);
   return exitCodes.bug;
 }

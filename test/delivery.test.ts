@@ -49,6 +49,11 @@ describe("the way of a change, by the commands that workflows call", () => {
     expect([unheard.code, unheard.stdout]).toEqual([0, expect.stringContaining(stack)]);
     expect(unheard.stderr).toContain("GitHub can't be reached from here");
 
+    // Only documents changed: no job planned anything, and so there is no report.
+    const nothing = ["--matrix", '{"include":[]}', "--report", "reports", "--sha", commit];
+    expect(await clone.run("comment", "--pr", "7", ...nothing)).toMatchObject({ code: 0 });
+    expect(comment?.body).toContain("no stack is affected");
+
     const applied = await clone.ask<{ totals: object }>("apply", stack, "--sha", "b".repeat(40));
     expect(applied.totals).toMatchObject({ stacks: 1, changed: 0, destroyed: 0 });
   }, 120_000);

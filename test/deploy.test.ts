@@ -81,7 +81,11 @@ describe("groundwork deploy", () => {
   test("GIVEN another branch, or no such environment THEN nothing is deployed", async () => {
     git("checkout", "-q", "-b", "feature");
     expect(await clone.ask("deploy", "--ref", "feature")).toMatchObject({ steps: [] });
+    const before = { ...process.env };
+    process.env.GITHUB_ACTIONS = "true";
     const only = await clone.run("deploy", "--ref", "feature", "--only", "prod");
+    process.env = before;
+    expect(only.stderr).toContain("::error title=Something to change::refs/heads/feature does not lead");
     expect([only.code, only.stderr]).toEqual([
       2,
       expect.stringContaining("refs/heads/feature does not lead to prod"),

@@ -24,7 +24,9 @@ export function guardOf(
       return { ...recordOf(verdict), notNow };
     }
     console.printJson({ environment, commit, ref: options.ref, refused: verdict });
-    console.print(renderRefusal(environment, verdict));
+    const text = renderRefusal(environment, verdict);
+    console.print(text);
+    console.annotate(environment, text.trim());
     return undefined;
   };
 }

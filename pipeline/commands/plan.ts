@@ -22,6 +22,7 @@ import { reportFolder, writeReport } from "../report/write-report";
 import type { Stack } from "../synthesis/stack-list";
 import { lockInfoOf } from "../terraform/lock-info";
 import { type LiveTraffic, trafficToJudge } from "../traffic/live-traffic";
+import { annotateStack } from "./annotate-stack";
 import { bringUpBase } from "./bring-up-base";
 import { commitToPlan } from "./commit-option";
 import { lockAdvice } from "./lock-advice";
@@ -74,6 +75,9 @@ export async function planCommand(
     if (policies.findings.length > 0) console.print(`\n${renderFindings(policies, console.colours)}`);
     for (const one of idle) console.print(`\n${idleMoveText(one)}`);
     adviseOnLocks(console, planned);
+    for (const { stack, result, diagnostics } of planned) {
+      if (result === "failed") annotateStack(console, stack.name, diagnostics);
+    }
     for (const file of files)
       console.print(`${file === files[0] ? "\nReport: " : "        "}${relative(root, file)}`);
     if (!interruption.stop.aborted && planned.some(({ result }) => result === "changes")) {

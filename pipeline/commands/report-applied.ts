@@ -5,6 +5,7 @@ import { countText } from "../console/words";
 import type { TargetName } from "../target/target";
 import { isStalePlan } from "../terraform/causes";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
+import { annotateStack } from "./annotate-stack";
 import { adviseOnLocks } from "./plan";
 
 export interface Applied {
@@ -27,6 +28,7 @@ export function reportApplied(console: Console, { target, applied, stopped }: Ap
   }
   for (const { stack, diagnostics } of failed) {
     if (diagnostics.length === 0) continue;
+    annotateStack(console, stack.name, diagnostics);
     const lines = renderDiagnostics(diagnostics, console.colours).map((line) => `  ${line}`);
     const stale = isStalePlan(diagnostics)
       ? [`  The state has moved since the plan was made: plan again.`]

@@ -20,6 +20,27 @@ describe("the console", () => {
     expect(stderr.text).toBe("meanwhile\n");
   });
 
+  test("GIVEN a workflow run of GitHub THEN errors are in its list too, in one line; GIVEN anything else THEN they are not", () => {
+    const [stdout, inGitHub, elsewhere] = [stream(false), stream(false), stream(false)];
+    const tell = (stderr: typeof stdout, env: NodeJS.ProcessEnv) =>
+      new Console({ stdout, stderr, json: true, env }).annotate("dev-data: a, b", "50% is\nnot enough");
+    tell(inGitHub, { GITHUB_ACTIONS: "true" });
+    tell(elsewhere, {});
+    expect(inGitHub.text).toBe("::error title=dev-data%3A a%2C b::50%25 is%0Anot enough\n");
+    expect(stdout.text + elsewhere.text).toBe("");
+  });
+
+  test("GIVEN parts of a larger result THEN one document has them, and what every document says; an error's too", async () => {
+    const stdout = stream(false);
+    const console = new Console({ stdout, stderr: stream(false), json: true, env: {} });
+    const parts: object[] = [];
+    console.alsoInJson({ commit: "a", parts });
+    await console.collectJson(parts, async () => console.printJson({ it: 1 }));
+    await expect(console.collectJson(parts, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    console.printJson({ error: "no" });
+    expect(JSON.parse(stdout.text)).toEqual({ commit: "a", parts: [{ it: 1 }], error: "no" });
+  });
+
   test.each([
     ["a terminal", true, {}, true],
     ["a pipe", false, {}, false],

@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { annotation } from "./annotation";
 import { Progress } from "./progress";
 
 export type Colours = ReturnType<typeof createColors>;
@@ -74,6 +75,11 @@ export class Console {
   /** What the document of this run says whatever comes; also when that is an error. */
   alsoInJson(fields: object): void {
     this.common = fields;
+  }
+
+  /** What went wrong, for the list that a workflow run of GitHub shows; elsewhere nothing. The text is told besides. */
+  annotate(title: string, text: string): void {
+    if (this.options.env.GITHUB_ACTIONS === "true") this.note(annotation(title, text));
   }
 
   /** Something that people should know beside the result. */

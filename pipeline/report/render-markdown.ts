@@ -80,6 +80,7 @@ function head({ counts, stacks, digest, changedSince, rehearsed }: Report): stri
     digest === undefined ? "No digest: not every stack could be planned" : `Digest ${code(digest)}`,
     ...(changedSince === undefined ? [] : [`compared with ${code(changedSince)}`]),
     ...(rehearsed ? [rehearsal] : []),
+    ...(stacks.length === 0 ? ["no stack is affected"] : []),
     ...(["no changes", "not affected", "not planned"] as const).flatMap((result) =>
       named(result) > 0
         ? [`${countText(named(result), "stack")} ${result === "no changes" ? "up to date" : result}`]
