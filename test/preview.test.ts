@@ -64,7 +64,7 @@ describe("previews of pull requests", () => {
     expect(again.result).toBe("superseded");
   }, 60_000);
 
-  test("GIVEN another pull request, killed in the middle WHEN it goes THEN the first one keeps all it has", async () => {
+  test("GIVEN another pull request, killed in the middle and lost to its state WHEN it comes up again and goes THEN the first one keeps all it has", async () => {
     const before = await objects();
     const { child, ended, said } = clone.start(
       ...["preview", "up", "--pr", "123", "--sha", "ccccccc", "--service", "orders=orders"],
@@ -72,6 +72,11 @@ describe("previews of pull requests", () => {
     await said("to add");
     child.kill("SIGKILL");
     await ended;
+    // It was made, and nobody wrote that down: what is made again would exist already.
+    const fault = ["answer-lost", "--type", "mongodbatlas_database_user", "--on", "create", "--times", "1"];
+    await clone.run("sandbox", "fault", "add", ...fault);
+    expect(await up(123, "ccccccc")).toMatchObject({ result: "failed" });
+    expect(await up(123, "ccccccc")).toMatchObject({ result: "up" });
     expect(await down(123)).toMatchObject({ gone: true });
     expect(await objects()).toEqual(before);
     expect((await clone.ask<List>("preview", "list")).previews.map(({ number }) => number)).toEqual([12]);

@@ -15,6 +15,8 @@ import { refuseMistakes } from "./mistakes";
 import { monthlyCost } from "./monthly-cost";
 import { requestOnly, synthesizePreviewStack } from "./preview-stack";
 import { PreviewRecords } from "./records";
+import { cloudSides } from "./remnants/cloud-sides";
+import { removeRest } from "./remnants/remove-rest";
 import { readPreviewState } from "./state-of-preview";
 import type { Workshop } from "./workshop";
 
@@ -159,7 +161,10 @@ async function bringUp(
   const names = new PreviewNames(request.pr);
   await uploadArtifacts(place, request.pr, request.sha, request.services);
   const { stack, hosting } = await synthesizePreviewStack(context.root, record, context.interruption);
-  if (!(await applyPreview(workshop, names, stack, () => lease.check()))) return undefined;
+  const isApplied = await healed(workshop, names, () =>
+    applyPreview(workshop, names, stack, () => lease.check()),
+  );
+  if (!isApplied) return undefined;
   const state = await readPreviewState(place.bucket(loaded.environment.stateBucket), names);
   const gateways = gatewayUrls(Object.keys(loaded.environment.apis), state?.outputs ?? {});
   if (await lease.check()) return undefined;
@@ -174,6 +179,29 @@ async function bringUp(
   await refuseUnlessHealthy(workshop, urls);
   return (await lease.check()) ? undefined : urls;
 }
+
+/** What a killed command made, and nobody wrote down, exists already for every `up` that follows: it is made anew. */
+async function healed(
+  { place }: Workshop,
+  { pullRequest, mark }: PreviewNames,
+  apply: () => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await apply();
+  } catch (error) {
+    if (!(error instanceof RunFailed) || !alreadyThere.test(error.message)) throw error;
+    place.note(`${mark}: something of it exists that its state doesn't know of; all of it is made anew`);
+    // Without the artifacts: the versions are made of them.
+    await removeRest(
+      cloudSides(place).filter(({ sides }) => !sides.some((side) => side === "artifact")),
+      pullRequest,
+    );
+    return apply();
+  }
+}
+
+/** As Google and Atlas say it: `Service account preview-pr-12 already exists`, `USER_ALREADY_EXISTS`, `DUPLICATE_CLUSTER_NAME`. */
+const alreadyThere = /already[ _]exists|duplicate/i;
 
 /** In the sandbox no service runs, so only sites can be asked. */
 async function refuseUnlessHealthy({ place }: Workshop, { sites, services }: PreviewUrls): Promise<void> {
