@@ -1,4 +1,5 @@
-import { judgedPlanBy } from "../testing";
+import { settingsWith } from "../settings";
+import { allowances, judgedPlanBy, planned } from "../testing";
 import { versionsToGoBackTo } from "./p03-versions-to-go-back-to";
 
 const type = "google_app_engine_standard_app_version";
@@ -45,6 +46,16 @@ describe("P3", () => {
         { surroundings },
       ),
     ).toEqual([`${type}.a`]);
+  });
+
+  test("GIVEN all versions of a service WHEN judged THEN it says that the service must go first", () => {
+    const judged = versionsToGoBackTo.check(
+      planned({ ...gone, ...all }, { surroundings }),
+      settingsWith(allowances),
+    );
+    expect(judged).toMatchObject([
+      { address: `${type}.a`, todo: expect.stringContaining("have the service itself deleted first") },
+    ]);
   });
 
   test("GIVEN one that has traffic by hand WHEN judged THEN it is not compliant", () => {

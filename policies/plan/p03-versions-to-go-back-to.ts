@@ -21,6 +21,15 @@ export const versionsToGoBackTo: PlanRule = {
 function judge(version: Change, environment: PlannedEnvironment, settings: Settings): Violation[] {
   const service = textAt(version.before, "service") ?? "";
   const id = textAt(version.before, "version_id") ?? "";
+  if (isWholeService(service, environment)) {
+    return [
+      version.violation(
+        undefined,
+        `is deleted with all of ${service}, and App Engine lets the last version go only with its service`,
+        "have the service itself deleted first, as docs/infra/deployments.md tells; then the plan no longer has it",
+      ),
+    ];
+  }
   const share = shareOf(service, id, environment);
   if (share === undefined && failsClosed(environment.pack)) {
     return [
@@ -41,6 +50,14 @@ function judge(version: Change, environment: PlannedEnvironment, settings: Setti
     ];
   }
   return keptForRollback(version, service, id, environment, settings);
+}
+
+/** Whether no version of it stays or comes. */
+function isWholeService(service: string, { objects }: PlannedEnvironment): boolean {
+  const own = objects
+    .filter(({ type }) => (versionTypes as readonly string[]).includes(type))
+    .filter(({ before, after }) => [textAt(before, "service"), textAt(after, "service")].includes(service));
+  return own.every((one) => one.deletes);
 }
 
 /** What is served now; else what was applied last, which Terraform never reads again. */

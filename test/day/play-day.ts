@@ -41,6 +41,8 @@ export interface Played {
 }
 
 export interface DayOptions {
+  /** @default - dev and prod */
+  environments?: readonly string[];
   /** Numbers of the pull requests to play, from 1. @default - all of them */
   only?: readonly number[];
   /** Told of each when it is over. */
@@ -51,8 +53,12 @@ export interface DayOptions {
  * Plays the day in the sandbox, by the workflows' own commands, and then looks back: whether all that was applied is what
  * was reviewed, the histories have no gap, and nothing is left to apply.
  */
-export async function playDay({ only, report }: DayOptions): Promise<readonly Played[]> {
-  const day = await Day.begin("dev", "prod");
+export async function playDay({
+  environments = ["dev", "prod"],
+  only,
+  report,
+}: DayOptions): Promise<readonly Played[]> {
+  const day = await Day.begin(...environments);
   const all: Played[] = [];
   const play = async (number: number, { title, expected, play: work }: Scenario) => {
     const startedAt = Date.now();

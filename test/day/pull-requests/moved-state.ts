@@ -13,7 +13,7 @@ export const movedState: Scenario = {
       setInDev(day, "network.connectorMax", "4"),
     );
     // Somebody tries something, and puts it back.
-    await applyByHand(day, "6");
+    await applyByHand(day, "9");
     await applyByHand(day);
     const first = await day.merge(same);
     await appliedAll(day, first, { dev: ["dev-network"] });
@@ -22,14 +22,14 @@ export const movedState: Scenario = {
     const other = await day.open("connector-5", "And one more", () =>
       setInDev(day, "network.connectorMax", "5"),
     );
-    await applyByHand(day, "6");
+    await applyByHand(day, "9");
     const second = await day.merge(other);
     assert.deepEqual(second.run.failed, ["dev"]);
-    assert.match(saidBy(second.run, "dev"), /max_instances: reviewed 4 → 5, now 6 → 5/);
+    assert.match(saidBy(second.run, "dev"), /max_instances: reviewed 4 → 5, now 9 → 5/);
     assert.deepEqual(await outcomesOf(day, second, "dev"), []);
     await reviewAgain(day, second, "dev-network");
     await appliedAll(day, second, { dev: ["dev-network"] });
-    return "planned again and applied; stopped at 4 → 5 that had become 6 → 5, reviewed again, applied";
+    return "planned again and applied; stopped at 4 → 5 that had become 9 → 5, reviewed again, applied";
   },
 };
 

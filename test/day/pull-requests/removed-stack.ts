@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { appliedAll, outcomesOf } from "../applied";
-import { isGreen, saidBy } from "../day";
+import { type Day, isGreen, saidBy } from "../day";
+import { change } from "../edits";
 import type { Scenario } from "../scenario";
 
 export const removedStack: Scenario = {
@@ -16,15 +17,18 @@ export const removedStack: Scenario = {
     assert.match(day.comment(pull), /^- \*\*decide\*\* dev-observability would be orphaned/m);
     assert.match(day.comment(pull), /^- \*\*decide\*\* prod-observability would be orphaned/m);
 
-    await day.push(pull, "Decide", () =>
+    assert.match(saidBy(pull.checks, "policies"), /no alert on latency/);
+
+    await day.push(pull, "Decide", () => {
+      waiveAlertsOfProd(day);
       writeFileSync(
         join(day.clone.root, "environments", "orphans.json"),
         `${JSON.stringify([
           { stack: "dev-observability", decision: "destroy", reason: "Nobody looks at dev at night." },
           { stack: "prod-observability", decision: "keep", reason: "Another team takes it over." },
         ])}\n`,
-      ),
-    );
+      );
+    });
     assert.match(day.comment(pull), /\d+ to delete in 1 stack/);
     assert.match(day.comment(pull), /^- \*\*orphan\*\* prod-observability/m);
     const deployment = await day.merge(pull);
@@ -37,3 +41,12 @@ export const removedStack: Scenario = {
     return "undecided was refused; dev-observability destroyed with cleo's approval, prod's kept";
   },
 };
+
+/** In production the rules miss the alerts: somebody answers for that, until a day. */
+function waiveAlertsOfProd(day: Day): void {
+  const expires = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+  const entry = (rule: string) =>
+    `  { rule: "${rule}", stacks: ["prod-foundation"], owner: "platform-team", reason: "Another team's stack watches it now.", expires: "${expires}" },`;
+  const begin = "export const waivers: readonly Waiver[] = [";
+  change(day, "policies/waivers.ts", begin, [begin, entry("S24"), entry("S26")].join("\n"));
+}
