@@ -1,7 +1,7 @@
 import type { OrphanDecision, Stack } from "../synthesis/stack-list";
 import type { Base } from "./base";
 import { compareSyntheses } from "./compare";
-import { decideOrphans, type Orphan } from "./orphans";
+import { decideOrphans, type Orphan, refuseDestroyingBelow } from "./orphans";
 import { readSynthesis } from "./read-synthesis";
 
 /** What differs from the base. */
@@ -23,6 +23,7 @@ export interface Affected {
  *
  * @param head every stack of the code
  * @param decisions what the code says about stacks that it no longer has
+ * @throws UserError when one of them is to be destroyed on which others stand that stay
  */
 export function affectedSince(
   base: Base,
@@ -34,12 +35,14 @@ export function affectedSince(
     const wanted = new Set(names);
     return stacks.filter(({ name }) => wanted.has(name));
   };
+  const orphans = decideOrphans(among(base.stacks, comparison.removed), decisions);
+  refuseDestroyingBelow(orphans, head);
   return {
     since: base.name,
     stacks: among(head, [...comparison.changed, ...comparison.added]),
     unaffected: among(head, comparison.same),
     order: head.map(({ name }) => name),
-    orphans: decideOrphans(among(base.stacks, comparison.removed), decisions),
+    orphans,
   };
 }
 

@@ -1,5 +1,5 @@
 import { sampleStack } from "../report/sample-plans";
-import { decideOrphans, emptiedConfiguration, stacksToDestroy } from "./orphans";
+import { decideOrphans, emptiedConfiguration, refuseDestroyingBelow, stacksToDestroy } from "./orphans";
 
 const removed = [
   sampleStack("dev-network"),
@@ -16,6 +16,22 @@ describe("stacks that the code no longer has", () => {
       ["dev-data", "keep"],
       ["dev-cache", "undecided"],
     ]);
+  });
+
+  test("GIVEN one to destroy on which others stand that stay THEN it is refused before anything is planned", () => {
+    const decide = (network: "destroy" | "keep", data: "destroy" | "keep") =>
+      decideOrphans(removed.slice(0, 2), [
+        { stack: "dev-network", decision: network, reason },
+        { stack: "dev-data", decision: data, reason },
+      ]);
+    expect(() => refuseDestroyingBelow(decide("destroy", "keep"), [])).toThrow(
+      'orphans.json dev-network: found "destroy", and on it stands what is to stay: dev-data',
+    );
+    const head = [sampleStack("dev-cache", "dev-network")];
+    expect(() => refuseDestroyingBelow(decide("destroy", "destroy"), head)).toThrow("to stay: dev-cache");
+    for (const fine of [decide("destroy", "destroy"), decide("keep", "destroy"), decide("keep", "keep")]) {
+      expect(() => refuseDestroyingBelow(fine, [])).not.toThrow();
+    }
   });
 
   test("GIVEN several to destroy THEN what stood on another goes before it", () => {

@@ -1,3 +1,4 @@
+import { UserError } from "@groundwork/user-error";
 import type { OrphanDecision, Stack } from "../synthesis/stack-list";
 
 /** A stack that the base has and the code no longer has. What it made is still there, and nothing speaks of it. */
@@ -21,6 +22,31 @@ export function decideOrphans(removed: readonly Stack[], decisions: readonly Orp
       ? { stack, decision: decided.decision, reason: decided.reason }
       : { stack, decision: "undecided" };
   });
+}
+
+/**
+ * Refuses to destroy what something stands on that is to stay: the cloud would refuse it half-way.
+ *
+ * @param head every stack of the code
+ * @throws UserError with every such decision
+ */
+export function refuseDestroyingBelow(orphans: readonly Orphan[], head: readonly Stack[]): void {
+  const kept = orphans.filter(({ decision }) => decision === "keep").map(({ stack }) => stack);
+  const problems = orphans
+    .filter(({ decision }) => decision === "destroy")
+    .flatMap(({ stack: { name } }) => {
+      const standing = [...kept, ...head].filter(({ dependsOn }) => dependsOn.includes(name));
+      if (standing.length === 0) return [];
+      const names = standing.map((one) => one.name).join(", ");
+      return [
+        {
+          field: `orphans.json ${name}`,
+          found: `"destroy", and on it stands what is to stay: ${names}`,
+          expected: `"keep", until ${standing.length === 1 ? "that is" : "those are"} destroyed`,
+        },
+      ];
+    });
+  if (problems.length > 0) throw new UserError("These stacks can't be destroyed.", problems);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { GitRepository } from "../git/repository";
 import { type AppliedRun, lastAppliedCommit, progressOf } from "../history/runs";
 import type { SavedPlans } from "../plan/saved-plans";
 import { readPlanFile } from "../plan-file/plan-file";
+import { RunFailed } from "../run-failed";
 import { currentVersion, stateAddress } from "../state/state-object";
 import type { OrphanDecision, Stack } from "../synthesis/stack-list";
 import type { TerraformBinary } from "../terraform/terraform";
@@ -110,6 +111,7 @@ async function orphanOf(
 function emptyOf(configuration: string, name: string): string {
   const parts = Object.keys(JSON.parse(configuration) as object);
   const others = parts.filter((part) => part !== "terraform" && part !== "provider");
-  if (others.length > 0) throw new Error(`The plan that destroys ${name} has ${others.join(", ")} in it.`);
+  if (others.length > 0)
+    throw new RunFailed(`The plan that destroys ${name} has ${others.join(", ")} in it.`);
   return configuration;
 }

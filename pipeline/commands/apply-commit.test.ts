@@ -299,7 +299,10 @@ describe("applying a commit of main", () => {
 
     const { files } = (await new CommitPlans(platform.bucket).manifests(sha("a"))).get("dev-data") ?? {};
     await platform.bucket.write(files?.plan.object ?? "", "something else");
-    await expect(platform.apply(stacks, sha("a"))).rejects.toThrow("is not what was stored there");
+    await expect(platform.apply(stacks, sha("a"))).rejects.toMatchObject({
+      name: "RunFailed",
+      message: expect.stringContaining("is not what was stored there"),
+    });
     expect(await happened()).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Bucket } from "../bucket/bucket";
+import { RunFailed } from "../run-failed";
 import type { PlanJson } from "../terraform/plan-json";
 import { type Manifest, manifest, type StoredFile } from "./manifest";
 
@@ -47,7 +48,7 @@ export class CommitPlans {
   /**
    * Reads a plan back.
    *
-   * @throws Error when it is gone, or is not what was stored
+   * @throws RunFailed when it is gone, or is not what was stored
    */
   async read({ files, stack, commit }: Manifest): Promise<StoredPlan> {
     if (!files) throw new Error(`The plan of ${stack} for ${commit} changes nothing.`);
@@ -71,8 +72,8 @@ export class CommitPlans {
   private async get({ object, sha256 }: StoredFile): Promise<Buffer> {
     const found = await this.bucket.read(object);
     const where = `gs://${this.bucket.name}/${object}`;
-    if (!found) throw new Error(`${where} is gone: plan the commit again.`);
-    if (hash(found.content) !== sha256) throw new Error(`${where} is not what was stored there.`);
+    if (!found) throw new RunFailed(`${where} is gone: plan the commit again.`);
+    if (hash(found.content) !== sha256) throw new RunFailed(`${where} is not what was stored there.`);
     return found.content;
   }
 }
