@@ -7,7 +7,8 @@ export const previewSources: {
   /** Folder with `<collection>.json` for the preview's database; made-up data, never a copy. */
   readonly fixtures: string;
 } = {
-  services: { default: "examples/service" },
+  // The sample answers for both; orders has a database.
+  services: { default: "examples/service", orders: "examples/service" },
   sites: { storefront: "examples/site/public" },
   fixtures: "examples/fixtures",
 };
