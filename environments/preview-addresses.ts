@@ -14,13 +14,13 @@ export function previewServiceUrls(
   { pr, sha, labels, changedServices }: PreviewRequest,
 ): Record<string, string> {
   const own = new PreviewNames(pr);
-  const { ownService } = previewOptions(labels);
+  const { ownService, ownCluster } = previewOptions(labels);
   return Object.fromEntries(
     changedServices.map(({ name }) => [
       name,
       ownService
         ? `https://${names.serviceHost(own.ownService(name))}`
-        : `https://${names.versionHostLabel(own.version(sha), name)}.${environment.appEngine.regionCode}.r.appspot.com`,
+        : `https://${names.versionHostLabel(own.version(sha, ownCluster), name)}.${environment.appEngine.regionCode}.r.appspot.com`,
     ]),
   );
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** First part of the name of everything of a preview in the preview environment's buckets: `previews/`. */
 export const previewsPrefix = "previews/";
 
@@ -56,9 +58,9 @@ export class PreviewNames {
     return `${this.artifactPrefix}${shortSha(sha)}/${service}.zip`;
   }
 
-  /** `pr-12-3f9a1c2`: a version of a shared service, or of its own. */
-  version(sha: string): string {
-    return `${this.mark}-${shortSha(sha)}`;
+  /** `pr-12-3f9a1c2`: a version of a shared service, or of its own; see `versionHash`. */
+  version(sha: string, ownCluster = false): string {
+    return `${this.mark}-${versionHash(sha, ownCluster)}`;
   }
 
   /** Channel of each Hosting site. */
@@ -84,6 +86,11 @@ export class PreviewNames {
   /** `pr-12-secret`: a secret of its own, by label. */
   get secret(): string {
     return `${this.mark}-secret`;
+  }
+
+  /** `pr-12-cluster`: the secret with the address of its own cluster, by label, with user and password. */
+  get clusterSecret(): string {
+    return `${this.mark}-cluster`;
   }
 
   /** `pr-12-shop-api`: an API of its own, by label. */
@@ -122,6 +129,18 @@ export class PreviewNames {
       "expires-at": expiresAt.slice(0, 10),
     };
   }
+}
+
+/**
+ * 7 digits that stand for what a version runs: the commit's first, or others where it works with a cluster of its own. A
+ * version is never changed, so whoever gives a preview another database makes another version.
+ */
+export function versionHash(sha: string, ownCluster: boolean): string {
+  if (!ownCluster) return shortSha(sha);
+  return createHash("sha256")
+    .update(`${shortSha(sha)} own-cluster`)
+    .digest("hex")
+    .slice(0, 7);
 }
 
 /** The first 7 digits of a commit. */

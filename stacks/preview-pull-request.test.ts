@@ -117,9 +117,25 @@ describe("the stack of a pull request", () => {
       { name: "pr-12", tags: { pr: "12", owner: "ann-b", "expires-at": "2026-11-28" } },
     ]);
     expect(all("google_secret_manager_secret")).toMatchObject([
+      { secret_id: "pr-12-cluster", expire_time: "2026-11-28T10:00:00Z" },
       { secret_id: "pr-12-secret", expire_time: "2026-11-28T10:00:00Z" },
     ]);
     expect(text).toContain('"expires-at": "2026-11-28"');
+  });
+
+  test("GIVEN a cluster of its own THEN other versions are told its address and where the way in is, and no password", () => {
+    const { all, text } = synthesized({ labels: [previewLabels.ownCluster] });
+    for (const { version_id: id, env_variables: variables } of all(
+      "google_app_engine_standard_app_version",
+    )) {
+      expect(id).toMatch(/^pr-12-[0-9a-f]{7}$/);
+      expect(id).not.toBe("pr-12-3f9a1c2");
+      expect(variables).toMatchObject({
+        DATABASE_ADDRESS: expect.stringMatching(/^\$\{mongodbatlas_flex_cluster\..*standard_srv\}$/),
+        DATABASE_SECRET_NAME: "pr-12-cluster",
+      });
+    }
+    expect(text).not.toContain('"password"');
   });
 
   test("GIVEN the same request THEN the same bytes; GIVEN another pull request THEN nothing of this one", () => {

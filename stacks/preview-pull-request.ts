@@ -18,7 +18,7 @@ import { UserError } from "@groundwork/user-error";
 import { type App, GcsBackend, type ITerraformDependable, TerraformOutput, TerraformStack } from "cdktf";
 import type { LoadedEnvironment } from "../environments/load";
 import { previewServiceUrls } from "../environments/preview-addresses";
-import { PreviewNames, shortSha } from "../environments/preview-names";
+import { PreviewNames, shortSha, versionHash } from "../environments/preview-names";
 import type { ChangedService, PreviewRequest } from "../environments/preview-request";
 import { type PreviewOptions, previewOptions } from "../environments/preview-rules";
 import type { Api as ApiSettings } from "../environments/schema/api";
@@ -38,6 +38,8 @@ export class PreviewPullRequestStack extends TerraformStack {
   /** As `EnvironmentStack.files`. */
   readonly files = new Map<string, string>();
   private readonly options: PreviewOptions;
+  /** Its own, by label. */
+  private cluster: FlexCluster | undefined;
   private readonly services: readonly (ChangedService & { readonly settings: Service })[];
 
   /** @throws UserError for a service that there is none of, or a label that means nothing */
@@ -125,13 +127,17 @@ export class PreviewPullRequestStack extends TerraformStack {
       });
     }
     if (this.options.ownCluster) {
-      const cluster = new FlexCluster(this, "cluster", {
+      this.cluster = new FlexCluster(this, "cluster", {
         project,
         name: this.names.cluster,
         region: environment.atlas.region,
         tags: { ...names.labels, service: "preview", ...this.labels },
       });
-      new TerraformOutput(this, "cluster-address", { value: cluster.address }).overrideLogicalId("cluster");
+      new TerraformOutput(this, "cluster-address", { value: this.cluster.address }).overrideLogicalId(
+        "cluster",
+      );
+      // Its user has a password, as Flex clusters know no other: made beyond Terraform, it stands in no state.
+      this.createSecret("cluster-secret", this.names.clusterSecret, "Address, user and password", account);
     }
   }
 
@@ -141,26 +147,36 @@ export class PreviewPullRequestStack extends TerraformStack {
     for (const secretId of shared) {
       new SecretReader(this, `secret-${secretId}`, { secretId, principal: account });
     }
-    if (this.options.ownSecret) {
-      const secret = new SecretContainer(this, "own-secret", {
-        secretId: this.names.secret,
-        purpose: `For pull request ${this.request.pr}; it goes with the preview.`,
-        locations: [this.loaded.environment.region],
-        // Without the milliseconds, as Google writes it.
-        expires: { at: this.request.expiresAt.replace(/\.\d+Z$/, "Z") },
-        deletionProtection: false,
-      });
-      secret.grantRead("preview-reads", account);
-    }
+    if (this.options.ownSecret) this.createSecret("own-secret", this.names.secret, "For tests", account);
+  }
+
+  private createSecret(id: string, secretId: string, what: string, account: Account): void {
+    const secret = new SecretContainer(this, id, {
+      secretId,
+      purpose: `${what}, of pull request ${this.request.pr}; it goes with the preview.`,
+      locations: [this.loaded.environment.region],
+      // Without the milliseconds, as Google writes it.
+      expires: { at: this.request.expiresAt.replace(/\.\d+Z$/, "Z") },
+      deletionProtection: false,
+    });
+    secret.grantRead("preview-reads", account);
   }
 
   private createServices(account: Account): void {
     const { pr, sha } = this.request;
     const connector = { connectorPath: this.loaded.names.connectorPath };
-    const transform = { version: startedAs(account) };
+    const transform = {
+      version: (config: { dependsOn?: ITerraformDependable[]; envVariables?: Record<string, string> }) => {
+        startedAs(account)(config);
+        // Here, because only Atlas can tell it: what a version is known by, it must be computed from.
+        if (this.cluster) {
+          config.envVariables = { ...config.envVariables, DATABASE_ADDRESS: this.cluster.address };
+        }
+      },
+    };
     for (const { name, artifact, filesCount, settings } of this.services) {
       const version = {
-        hash: shortSha(sha),
+        hash: versionHash(sha, this.options.ownCluster),
         artifact,
         ...(filesCount === undefined ? {} : { filesCount }),
         settings: previewSettings(settings, this.variables()),
@@ -207,6 +223,7 @@ export class PreviewPullRequestStack extends TerraformStack {
     return {
       PREVIEW: this.names.mark,
       DATABASE_NAME: this.names.database,
+      ...(this.cluster ? { DATABASE_SECRET_NAME: this.names.clusterSecret } : {}),
       // Hosting puts a random part behind the channel's name, so the origins are patterns.
       CORS_ORIGINS: origins.join(","),
     };

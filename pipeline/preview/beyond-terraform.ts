@@ -3,6 +3,7 @@ import { commentListener } from "./comment/tell";
 import { contentDeployer } from "./content/content-deployer";
 import type { PreviewListener, PreviewPlace } from "./contract";
 import { previewDatabase } from "./database/preview-database";
+import { clusterAccess } from "./own-cluster/cluster-access";
 import { whyUnwanted } from "./pull-requests/read-pull-requests";
 import type { PreviewSides } from "./workshop";
 
@@ -12,6 +13,7 @@ export function previewSides(place: PreviewPlace): PreviewSides {
   return {
     content: contentDeployer(place),
     database: previewDatabase(place),
+    cluster: clusterAccess(place),
     ...(env.GITHUB_REPOSITORY && env.GITHUB_TOKEN
       ? {
           listener: pullRequestListener(env, note),

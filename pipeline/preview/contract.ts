@@ -1,4 +1,5 @@
 import type { LoadedEnvironment } from "../../environments/load";
+import type { PreviewNames } from "../../environments/preview-names";
 import type { PreviewRequest } from "../../environments/preview-request";
 import type { Bucket } from "../bucket/bucket";
 import type { TargetName } from "../target/target";
@@ -108,7 +109,7 @@ export interface PreviewDatabase {
    *
    * @param name `pr_12`
    * @param fixtures folder with `<collection>.json`, arrays of documents; absolute
-   * @param cluster whose database @default - the shared one
+   * @param cluster address with user and password of another one, which may still be told of that user @default - the shared one
    */
   seed(name: string, fixtures: string, cluster?: string): Promise<void>;
   /** @returns whether there was one */
@@ -116,6 +117,19 @@ export interface PreviewDatabase {
   /** Names of all databases of previews. */
   list(): Promise<string[]>;
   close(): Promise<void>;
+}
+
+/** Preview's own clusters: `clusterAccess(place)` in own-cluster/cluster-access.ts. */
+export interface ClusterAccess {
+  /**
+   * Makes the cluster's user if need be. Idempotent.
+   *
+   * @param address of the cluster, without credentials
+   * @returns the address with them; undefined where the shared one leads there
+   */
+  open(names: PreviewNames, address: string): Promise<string | undefined>;
+  /** Removes the user. @returns whether there was one */
+  close(names: PreviewNames): Promise<boolean>;
 }
 
 /** The sides on which something of a preview can exist. */
@@ -178,7 +192,7 @@ export interface PreviewDown {
   /** Steps in their order; one that failed doesn't keep the others from trying, but keeps the record. */
   steps: readonly {
     /** `rest`: what no state knows of; only looked for where a preview was not whole. */
-    step: "stack" | "database" | "channels" | "artifacts" | "rest" | "state" | "record";
+    step: "stack" | "user" | "database" | "channels" | "artifacts" | "rest" | "state" | "record";
     result: "removed" | "nothing there" | "failed" | "kept";
     reason?: string;
   }[];

@@ -99,12 +99,13 @@ async function takeDown(
     attempt("artifacts", async () => (await removeArtifacts(place, pr)) > 0),
   ]);
   const stack = await attempt("stack", () => destroyStack(workshop, names));
-  // After the user is gone: it could write again.
+  const user = await attempt("user", async () => (await sides.cluster?.close(names)) ?? false);
+  // After the users are gone: they could write again.
   const database = await attempt(
     "database",
     async () => (await sides.database?.drop(names.database)) ?? false,
   );
-  const steps = [stack, database, ...(await beside)];
+  const steps = [stack, user, database, ...(await beside)];
   // A state that was never written knows of nothing, and its stack is gone without a trace.
   const isWhole = stack.result === "removed" && record?.state === "up" && !inherited;
   if (stack.result !== "failed" && !isWhole) {

@@ -1,7 +1,7 @@
 import { isUserError } from "@groundwork/user-error";
 import { previewServiceUrls } from "../../environments/preview-addresses";
 import { PreviewNames, shortSha } from "../../environments/preview-names";
-import { previewEnd } from "../../environments/preview-rules";
+import { previewEnd, previewLabels } from "../../environments/preview-rules";
 import { maskSecrets } from "../plan/secrets";
 import { RunFailed } from "../run-failed";
 import { admitPreview } from "./admit";
@@ -130,6 +130,9 @@ async function admitted(
       return { record, result: "refused", answer: admission.answer };
     }
     const urls = await bringUp(workshop, request, record, lease);
+    if (urls && previous && isAloneAgain(previous, record)) {
+      await workshop.sides.cluster?.close(new PreviewNames(record.pr));
+    }
     if (!urls) return { record, result: "superseded" };
     const up: PreviewRecord = { ...record, state: "up", urls, changedAt: new Date().toISOString() };
     await records.write(up);
@@ -169,11 +172,9 @@ async function bringUp(
   const gateways = gatewayUrls(Object.keys(loaded.environment.apis), state?.outputs ?? {});
   if (await lease.check()) return undefined;
 
-  const { fixtures } = request;
-  const seeded = fixtures === undefined ? Promise.resolve() : sides.database?.seed(names.database, fixtures);
   const [sites] = await Promise.all([
     deployContent(place, sides.content, { record, folders: request.sites, hosting, gateways }),
-    seeded,
+    seedDatabases(workshop, names, request.fixtures, state?.outputs.cluster),
   ]);
   const urls: PreviewUrls = { sites, services: previewServiceUrls(loaded, record), gateways };
   await refuseUnlessHealthy(workshop, urls);
@@ -202,6 +203,27 @@ async function healed(
 
 /** As Google and Atlas say it: `Service account preview-pr-12 already exists`, `USER_ALREADY_EXISTS`, `DUPLICATE_CLUSTER_NAME`. */
 const alreadyThere = /already[ _]exists|duplicate/i;
+
+/** The shared cluster's, and that of the preview's own cluster, whose user is made first: its services need it in any case. */
+async function seedDatabases(
+  { sides }: Workshop,
+  names: PreviewNames,
+  fixtures: string | undefined,
+  cluster: string | undefined,
+): Promise<void> {
+  const own = cluster === undefined ? undefined : await sides.cluster?.open(names, cluster);
+  if (fixtures === undefined) return;
+  await Promise.all([
+    sides.database?.seed(names.database, fixtures),
+    ...(own === undefined ? [] : [sides.database?.seed(names.database, fixtures, own)]),
+  ]);
+}
+
+/** Whether a label for a cluster of its own was taken away: Terraform removes the cluster, but doesn't know of its user. */
+function isAloneAgain(before: PreviewRecord, now: PreviewRecord): boolean {
+  const { ownCluster } = previewLabels;
+  return before.labels.includes(ownCluster) && !now.labels.includes(ownCluster);
+}
 
 /** In the sandbox no service runs, so only sites can be asked. */
 async function refuseUnlessHealthy({ place }: Workshop, { sites, services }: PreviewUrls): Promise<void> {

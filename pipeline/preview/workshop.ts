@@ -11,7 +11,13 @@ import { sandboxTarget } from "../target/sandbox";
 import { type Target, targetName } from "../target/target";
 import { terraformEnvironment } from "../terraform/environment";
 import { Terraform, type TerraformBinary } from "../terraform/terraform";
-import type { ContentDeployer, PreviewDatabase, PreviewListener, PreviewPlace } from "./contract";
+import type {
+  ClusterAccess,
+  ContentDeployer,
+  PreviewDatabase,
+  PreviewListener,
+  PreviewPlace,
+} from "./contract";
 import type { OtherEnvironments } from "./isolation";
 
 /** What Terraform doesn't do, and who is told. */
@@ -20,6 +26,8 @@ export interface PreviewSides {
   content?: ContentDeployer;
   /** @default - the database is left alone */
   database?: PreviewDatabase;
+  /** @default - own clusters get no user */
+  cluster?: ClusterAccess;
   /** @default - nobody is told */
   listener?: PreviewListener;
   /** Why a pull request gets no preview; undefined: it does. @default - everybody gets one */

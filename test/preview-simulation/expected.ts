@@ -25,10 +25,12 @@ export function expectedOf({ number, head, labels }: SimulatedPullRequest): stri
     { side: "user", name: "" },
     ownService
       ? { side: "service", name: names.ownService(service) }
-      : { side: "version", within: service, name: names.version(head) },
+      : { side: "version", within: service, name: names.version(head, ownCluster) },
   ];
   if (ownSecret) things.push({ side: "secret", name: names.secret });
-  if (ownCluster) things.push({ side: "cluster", name: names.cluster });
+  if (ownCluster) {
+    things.push({ side: "cluster", name: names.cluster }, { side: "secret", name: names.clusterSecret });
+  }
   for (const [api, { region }] of ownGateway ? Object.entries(environment.apis) : []) {
     things.push({ side: "gateway", within: `locations/${region}/gateways`, name: names.gateway(api) });
     things.push({ side: "api", within: "locations/global/apis", name: names.api(api) });

@@ -23,6 +23,7 @@ export function atlasTransport(env: NodeJS.ProcessEnv, send: Fetch = fetched): C
       send(url(request), {
         method: request.method,
         headers: { ...request.headers, authorization: `Bearer ${token}` },
+        ...bodyOf(request),
       });
   }
   if (!publicKey || !privateKey) {
@@ -36,12 +37,16 @@ export function atlasTransport(env: NodeJS.ProcessEnv, send: Fetch = fetched): C
   }
   return async (request) => {
     const { method, path, headers } = request;
-    const first = await send(url(request), { method, headers: { ...headers } });
+    const first = await send(url(request), { method, headers: { ...headers }, ...bodyOf(request) });
     const challenge = first.status === 401 ? first.header("www-authenticate") : undefined;
     if (challenge === undefined) return first;
     const authorization = digestOf(challenge, { user: publicKey, password: privateKey, method, path });
-    return send(url(request), { method, headers: { ...headers, authorization } });
+    return send(url(request), { method, headers: { ...headers, authorization }, ...bodyOf(request) });
   };
+}
+
+function bodyOf({ body }: CloudRequest): { body?: string } {
+  return body === undefined ? {} : { body };
 }
 
 /**

@@ -29,7 +29,7 @@ const longestPause = 8_000;
 /** How often a change that takes its time is looked after. */
 const looks = 60;
 
-/** One API of the clouds: reads and deletes, both of which can be repeated without harm. */
+/** One API of the clouds. Every request may be repeated: who changes something must be able to do it twice. */
 export class CloudApi {
   private readonly pause: (milliseconds: number) => Promise<unknown>;
 
@@ -47,6 +47,23 @@ export class CloudApi {
   async get(path: string, headers?: CloudRequest["headers"]): Promise<unknown> {
     const { answer } = await this.send({ method: "GET", path, headers });
     return answer.status === 404 ? undefined : JSON.parse(answer.body);
+  }
+
+  /**
+   * Makes or changes something.
+   *
+   * @returns what the API answers
+   * @throws CloudRefused
+   */
+  async change(
+    method: "POST" | "PATCH",
+    path: string,
+    document: object,
+    headers: CloudRequest["headers"] = { "content-type": "application/json" },
+  ): Promise<unknown> {
+    const { answer } = await this.send({ method, path, headers, body: JSON.stringify(document) });
+    if (answer.status !== 404) return JSON.parse(answer.body || "{}");
+    throw new CloudRefused(`write https://${this.host}${path}`, 404, messageOf(answer.body));
   }
 
   /**
@@ -79,11 +96,12 @@ export class CloudApi {
   private async send(
     request: Omit<CloudRequest, "host" | "headers"> & { headers: CloudRequest["headers"] },
   ): Promise<{ answer: CloudAnswer; attempts: number }> {
-    const { method, path, headers = {} } = request;
-    const what = `${method === "GET" ? "read" : "delete"} https://${this.host}${path.replace(/\?.*/, "")}`;
+    const { method, path, headers = {}, body } = request;
+    const verb = { GET: "read", DELETE: "delete", POST: "write", PATCH: "write" }[method];
+    const what = `${verb} https://${this.host}${path.replace(/\?.*/, "")}`;
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.options
-        .transport({ method, host: this.host, path, headers })
+        .transport({ method, host: this.host, path, headers, ...(body === undefined ? {} : { body }) })
         .catch((error: unknown) => reasonOf(error));
       const failed = typeof outcome === "string";
       if (!failed && (outcome.status < 300 || outcome.status === 404)) {

@@ -8,12 +8,13 @@ const patience = 60_000;
 /** Google's APIs, as the identity that Terraform has. */
 export function googleTransport(env: NodeJS.ProcessEnv): CloudTransport {
   let client: ReturnType<typeof googleClient> | undefined;
-  return async ({ method, host, path, headers }) => {
+  return async ({ method, host, path, headers, body }) => {
     client ??= googleClient(env, scope);
     const answer = await (await client).request<string>({
       url: `https://${host}${path}`,
       method,
       headers: { ...headers },
+      ...(body === undefined ? {} : { body }),
       responseType: "text",
       validateStatus: () => true,
       retry: false,

@@ -1,11 +1,13 @@
 /** One request to an API of Google or Atlas. */
 export interface CloudRequest {
-  method: "GET" | "DELETE";
+  method: "GET" | "POST" | "PATCH" | "DELETE";
   /** `appengine.googleapis.com`. */
   host: string;
   /** Behind the host, with the query: `/v1/apps/…`. */
   path: string;
   headers?: Readonly<Record<string, string>>;
+  /** A JSON document. */
+  body?: string;
 }
 
 /** Any answer, of any status. */
@@ -27,7 +29,7 @@ const patience = 60_000;
  * @param env read at each request: a sandbox that was started again has another address
  */
 export function sandboxTransport(env: () => NodeJS.ProcessEnv): CloudTransport {
-  return ({ method, host, path, headers }) => {
+  return ({ method, host, path, headers, body }) => {
     const address = new URL(env().STORAGE_EMULATOR_HOST ?? "");
     const credentials = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
     const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
@@ -35,6 +37,7 @@ export function sandboxTransport(env: () => NodeJS.ProcessEnv): CloudTransport {
     return fetched(`http://${address.host}/${host}${path}`, {
       method,
       headers: { ...headers, authorization, connection: "close" },
+      ...(body === undefined ? {} : { body }),
     });
   };
 }

@@ -18,7 +18,7 @@ const published = z.object({ address: z.string() });
  * Where the databases of previews are: the sandbox's at `GROUNDWORK_MONGODB_URI`; in the cloud the cluster that the preview
  * environment's data stack published, as the account that seeds and drops previews' databases, without a password.
  *
- * @param cluster address of another one
+ * @param cluster address of another one, with user and password
  * @throws UserError when nobody knows
  */
 export async function clusterAddress(
@@ -27,16 +27,18 @@ export async function clusterAddress(
 ): Promise<ClusterAddress> {
   if (target === "sandbox") {
     const uri = env.GROUNDWORK_MONGODB_URI;
+    // All clusters of the sandbox are one.
     if (uri) return { uri };
     throw new UserError("The sandbox's database can't be found.", [
       { field: "GROUNDWORK_MONGODB_URI", found: "nothing", expected: "the address that the sandbox sets" },
     ]);
   }
+  if (cluster !== undefined) return { uri: cluster };
   // The audience that Atlas's identity provider was given by hand: docs/runbooks/bootstrap.md.
   const { names, organisation } = loaded;
   const account = names.email(names.previewDatabases);
   const signIn = () => googleIdToken(env, { account, audience: organisation.domain });
-  return { uri: cluster ?? (await publishedAddress({ loaded, bucket })), signIn };
+  return { uri: await publishedAddress({ loaded, bucket }), signIn };
 }
 
 async function publishedAddress({

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { MongoClient, MongoClientOptions } from "mongodb";
 import { RunFailed } from "../../run-failed";
 import type { PreviewDatabase, PreviewPlace } from "../contract";
@@ -8,6 +9,11 @@ import { type Fixture, readFixtures } from "./fixtures";
 const previewName = /^pr_[1-9]\d{0,6}$/;
 const duplicateKey = 11_000;
 const usualPatience = 15_000;
+/** Milliseconds until a cluster has to know a new user, and between two attempts. */
+const userPatience = 120_000;
+const userPause = 2_000;
+/** `AuthenticationFailed`, and what Atlas says instead: https://www.mongodb.com/docs/manual/reference/error-codes/ */
+const unknownUser = new Set([18, 8000]);
 /** Seconds; Google's last an hour. https://cloud.google.com/docs/authentication/token-types#id */
 const tokenLife = 3_000;
 
@@ -22,7 +28,8 @@ export function previewDatabase(
     patience = usualPatience,
   }: { /** Milliseconds until a cluster counts as not there. @default 15000 */ patience?: number } = {},
 ): PreviewDatabase {
-  const shared = new Connection(() => clusterAddress(place), patience, place.target === "cloud");
+  const atAtlas = place.target === "cloud";
+  const shared = new Connection(() => clusterAddress(place), { patience, atAtlas });
   return {
     async seed(name, folder, cluster) {
       refuseOthers(name);
@@ -31,7 +38,7 @@ export function previewDatabase(
       const own =
         cluster === undefined
           ? undefined
-          : new Connection(() => clusterAddress(place, cluster), patience, place.target === "cloud");
+          : new Connection(() => clusterAddress(place, cluster), { patience, atAtlas, newUser: atAtlas });
       try {
         const added = await (own ?? shared).use(`seed ${name}`, (client) => seedAll(client, name, fixtures));
         place.note(`${name}: ${added} documents added`);
@@ -52,14 +59,21 @@ export function previewDatabase(
   };
 }
 
+interface ConnectionOptions {
+  /** Milliseconds until a cluster counts as not there. */
+  patience: number;
+  atAtlas: boolean;
+  /** Whether the user may be so new that the cluster doesn't know it yet. @default false */
+  newUser?: boolean;
+}
+
 /** A connection that is opened when it is needed. */
 class Connection {
   private client: Promise<MongoClient> | undefined;
 
   constructor(
     private readonly address: () => Promise<ClusterAddress>,
-    private readonly patience: number,
-    private readonly atAtlas: boolean,
+    private readonly options: ConnectionOptions,
   ) {}
 
   /** @throws RunFailed when the cluster refuses or doesn't answer; nothing of it holds credentials */
@@ -74,7 +88,7 @@ class Connection {
       if (!(error instanceof MongoError)) throw error;
       // Atlas doesn't answer addresses that it doesn't let in.
       const advice =
-        this.atAtlas && error instanceof MongoServerSelectionError
+        this.options.atAtlas && error instanceof MongoServerSelectionError
           ? " Is this machine's address among atlas.access.ranges of environments/preview.ts?"
           : "";
       throw new RunFailed(`The database of previews, ${what}: ${withoutCredentials(error.message)}${advice}`);
@@ -90,13 +104,28 @@ class Connection {
     );
   }
 
+  /** A user that was just made isn't known to the cluster before Atlas has told it. */
   private async open(): Promise<MongoClient> {
+    const { MongoServerError } = await import("mongodb");
+    const end = performance.now() + (this.options.newUser ? userPatience : 0);
+    for (;;) {
+      try {
+        return await this.connect();
+      } catch (error) {
+        const isUnknown = error instanceof MongoServerError && unknownUser.has(Number(error.code));
+        if (!isUnknown || performance.now() > end) throw error;
+        await wait(userPause);
+      }
+    }
+  }
+
+  private async connect(): Promise<MongoClient> {
     const { MongoClient } = await import("mongodb");
     const { uri, signIn } = await this.address();
     const client = new MongoClient(uri, {
       appName: "groundwork-preview",
       maxPoolSize: 4,
-      serverSelectionTimeoutMS: this.patience,
+      serverSelectionTimeoutMS: this.options.patience,
       ...(signIn ? oidc(signIn) : {}),
     });
     return client.connect();

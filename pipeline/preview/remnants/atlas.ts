@@ -45,7 +45,9 @@ export class AtlasSide implements Side {
     ]);
     return [
       ...users.flatMap(({ username: name, databaseName: within, roles: own }) => {
-        const [pr, ...others] = new Set(own.map(({ roleName }) => pullRequestOf(roleName)));
+        // One with a password, of a preview's own cluster, is named as its database is.
+        const marks = within === "admin" ? [name] : own.map(({ roleName }) => roleName);
+        const [pr, ...others] = new Set(marks.map(pullRequestOf));
         return pr === undefined || others.length > 0 ? [] : [{ side: "user" as const, name, pr, within }];
       }),
       ...z
