@@ -129,7 +129,10 @@ async function deployTo(
   const ref = fullRef(options.ref);
   console.note(console.progress.colours.bold(`\n${environment}`));
   if (since !== undefined) {
-    const differing = await stacksToVisit(context, [environment], { changedSince: since });
+    const differing = await stacksToVisit(context, [environment], {
+      changedSince: since,
+      leaveKept: true,
+    });
     if (differing.length === 0) {
       console.printJson({ since, stacks: [] });
       console.print(`Nothing of ${environment} differs from ${since}.`);

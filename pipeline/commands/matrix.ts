@@ -44,11 +44,19 @@ export async function matrixCommand(
   return 0;
 }
 
+interface VisitOptions extends Pick<MatrixCommandOptions, "changedSince" | "synthesized"> {
+  /**
+   * Leave out what the code no longer has and lets stay: reviewers are told of it, but nothing is done about it.
+   * @default false
+   */
+  leaveKept?: boolean;
+}
+
 /** What a job has to look at: what differs, what the code no longer has too; without a base everything. */
 export async function stacksToVisit(
   { root, interruption }: CommandContext,
   names: readonly string[],
-  { changedSince, synthesized }: Pick<MatrixCommandOptions, "changedSince" | "synthesized">,
+  { changedSince, synthesized, leaveKept = false }: VisitOptions,
 ): Promise<readonly Stack[]> {
   const folder = synthesized === undefined ? join(root, synthesisFolder) : resolve(root, synthesized);
   const [all, base] = await Promise.all([
@@ -59,7 +67,8 @@ export async function stacksToVisit(
   const affected = affectedSince(base, all, readOrphanDecisions(folder));
   const former = affected.orphans.map(({ stack }) => stack);
   const { stacks, orphans } = selectAffected(affected, selectStacks([...all, ...former], names));
-  return [...stacks, ...orphans.map(({ stack }) => stack)];
+  const told = leaveKept ? orphans.filter(({ decision }) => decision !== "keep") : orphans;
+  return [...stacks, ...told.map(({ stack }) => stack)];
 }
 
 function limitsIn({ together, most }: MatrixCommandOptions): { together: number; most: number } {

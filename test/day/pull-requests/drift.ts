@@ -18,10 +18,10 @@ export const drift: Scenario = {
     );
     assert.match(issues[0]?.body ?? "", /max_instances.*→ 9/);
 
-    const pull = await day.open("connector-8", "As many instances as were needed", () =>
-      setInDev(day, "network.connectorMax", "8"),
+    const pull = await day.open("connector-10", "As many instances as were needed", () =>
+      setInDev(day, "network.connectorMax", "10"),
     );
-    assert.match(day.comment(pull), /max_instances: 9 → 8/);
+    assert.match(day.comment(pull), /max_instances: 9 → 10/);
     await appliedAll(day, await day.merge(pull), { dev: ["dev-network"] });
     assert.deepEqual((await day.lookForDrift()).failed, []);
     assert.deepEqual(

@@ -8,7 +8,7 @@ export const failedWave: Scenario = {
   expected: "what follows the failed stack waits, the rest goes on; a second run finishes, nothing twice",
   async play(day) {
     const pull = await day.open("waves", this.title, () => {
-      setInDev(day, "network.connectorMax", "7");
+      setInDev(day, "network.connectorMax", "8");
       setInDev(day, "atlas.backups.daily", '{ keep: "9 days" }');
       setInDev(day, "services.default.env.LOG_LEVEL", '"info"');
       day.clone.edit(

@@ -13,23 +13,23 @@ export const movedState: Scenario = {
       setInDev(day, "network.connectorMax", "4"),
     );
     // Somebody tries something, and puts it back.
-    await applyByHand(day, "9");
+    await applyByHand(day, "5");
     await applyByHand(day);
     const first = await day.merge(same);
     await appliedAll(day, first, { dev: ["dev-network"] });
     assert.match(saidBy(first.run, "dev"), /planned again/i);
 
-    const other = await day.open("connector-5", "And one more", () =>
-      setInDev(day, "network.connectorMax", "5"),
+    const other = await day.open("connector-7", "And some more", () =>
+      setInDev(day, "network.connectorMax", "7"),
     );
-    await applyByHand(day, "9");
+    await applyByHand(day, "5");
     const second = await day.merge(other);
     assert.deepEqual(second.run.failed, ["dev"]);
-    assert.match(saidBy(second.run, "dev"), /max_instances: reviewed 4 → 5, now 9 → 5/);
+    assert.match(saidBy(second.run, "dev"), /max_instances: reviewed 4 → 7, now 5 → 7/);
     assert.deepEqual(await outcomesOf(day, second, "dev"), []);
     await reviewAgain(day, second, "dev-network");
     await appliedAll(day, second, { dev: ["dev-network"] });
-    return "planned again and applied; stopped at 4 → 5 that had become 9 → 5, reviewed again, applied";
+    return "planned again and applied; stopped at 4 → 7 that had become 5 → 7, reviewed again, applied";
   },
 };
 
