@@ -57,7 +57,8 @@ export class Browser {
       "about:blank",
     ];
     const stdio = ["ignore", "ignore", "ignore", "pipe", "pipe"] as const;
-    return new Browser(spawn(program, args, { stdio: [...stdio], env }), profile);
+    // A group of its own: what the browser started writes to the profile until it is killed too.
+    return new Browser(spawn(program, args, { stdio: [...stdio], env, detached: true }), profile);
   }
 
   /** Opens a file, or an address, and waits until it is there. */
@@ -85,7 +86,7 @@ export class Browser {
 
   async close(): Promise<void> {
     const gone = new Promise((resolve) => this.child.once("close", resolve));
-    this.child.kill("SIGKILL");
+    process.kill(-(this.child.pid ?? 0), "SIGKILL");
     await gone;
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
