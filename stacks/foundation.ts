@@ -16,9 +16,9 @@ import { ArtifactBucket } from "@groundwork/constructs/storage/artifact-bucket";
 import { StateBucket } from "@groundwork/constructs/storage/state-bucket";
 import type { App } from "cdktf";
 import type { Construct } from "constructs";
+import { delivery } from "../environments/delivery";
 import { refsOf } from "../environments/delivery-refs";
 import type { LoadedEnvironment } from "../environments/load";
-import { loadDelivery } from "../environments/load-delivery";
 import { keyPurposes, type StackKind, stackKinds } from "../environments/names";
 import { EnvironmentStack } from "./environment-stack";
 import { durableLocation, keyLocation } from "./places";
@@ -158,7 +158,7 @@ export class FoundationStack extends EnvironmentStack {
         repository: { ownerId: organisation.github.ownerId, id: organisation.github.repositoryId },
         trusts: [
           { environment: names.planningEnvironment },
-          { environment: names.applyingEnvironment, refs: refsOf(environment.name, loadDelivery()) },
+          { environment: names.applyingEnvironment, refs: refsOf(environment.name, delivery) },
           ...(hasPreviews ? [{ environment: names.previewingEnvironment }] : []),
         ],
       });

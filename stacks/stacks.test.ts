@@ -188,7 +188,7 @@ describe("a changed value", () => {
   });
 
   test("of a variable makes a version beside the old one, and moves the traffic where dev follows the latest", () => {
-    const other = withDifference(difference("services.orders.env.LOG_LEVEL", "info", "Less noise."));
+    const other = withDifference(difference("services.orders.env.LOG_LEVEL", "off", "No noise."));
     const { release = [], ...rest } = affected(other);
     expect(rest).toEqual({});
     expect(release).toEqual([
