@@ -1,4 +1,5 @@
-import { rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { acquireSandbox } from "@groundwork/sandbox/process/client";
 import type { SandboxLease } from "@groundwork/sandbox/process/contract";
 import { StorageBucket } from "../../pipeline/bucket/storage-bucket";
@@ -52,7 +53,7 @@ export class Day {
   readonly clone = new Clone();
   readonly server = new GitHubServer();
   readonly deployments: Deployment[] = [];
-  /** Everything that commands printed, by whoever ran them. */
+  /** Everything that commands printed, by whoever ran them, and every report of a workflow's. */
   readonly said: string[] = [];
   /** What reviewers could read, while they could: the one comment of a pull request is changed in place. */
   readonly shown: { pull: number; text: string }[] = [];
@@ -245,9 +246,18 @@ export class Day {
         ...(before ? { before } : {}),
       });
       this.said.push(...[...run.jobs.values()].flat().map(({ said }) => said));
+      this.keepReports(place.artifacts);
       return run;
     } finally {
       rmSync(place.artifacts, { recursive: true });
+    }
+  }
+
+  /** Artifacts with reports, every file of them: whoever reads the repository can fetch them. */
+  private keepReports(artifacts: string): void {
+    for (const name of readdirSync(artifacts).filter((one) => one.startsWith("report-"))) {
+      const folder = join(artifacts, name);
+      for (const file of readdirSync(folder)) this.said.push(file, readFileSync(join(folder, file), "utf8"));
     }
   }
 
