@@ -71,12 +71,26 @@ function isExecutable(path) {
  * @returns {Promise<import("./product.mjs").Release | string>} the release, or why it will not do
  */
 async function askVersion(path, env) {
-  const output = await new Promise((done) => {
-    const options = { timeout: 20_000, env: { ...env, CHECKPOINT_DISABLE: "1" } };
-    execFile(path, ["version"], options, (error, stdout) => done(error ? undefined : stdout));
-  });
-  const release = typeof output === "string" ? readVersion(output) : undefined;
+  // Ctrl-C reaches the whole terminal, and would make of a good Terraform one that doesn't answer.
+  const output = (await printed(path, env)) ?? (await printed(path, env));
+  const release = output === undefined ? undefined : readVersion(output);
   if (!release) return `${path} does not answer as Terraform or OpenTofu`;
   if (isNewEnough(release)) return release;
   return `${path} is ${release.product} ${release.version}, and ${oldest[release.product]} or newer is needed`;
+}
+
+/**
+ * @param {string} path
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string | undefined>} nothing when it was stopped
+ */
+function printed(path, env) {
+  return new Promise((done) => {
+    const options = { timeout: 20_000, env: { ...env, CHECKPOINT_DISABLE: "1" } };
+    execFile(path, ["version"], options, (error, stdout) => {
+      // Killed by the time that is over, it won't answer a second time either.
+      const stopped = error?.killed === false && (error.signal === "SIGINT" || error.signal === "SIGTERM");
+      done(error ? (stopped ? undefined : "") : stdout);
+    });
+  });
 }

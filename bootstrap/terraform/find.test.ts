@@ -50,6 +50,17 @@ describe("finding Terraform", () => {
     expect(found?.path).toBe(good);
   });
 
+  test("GIVEN a Ctrl-C that reaches it while it is asked THEN it is asked again, and nothing is downloaded", async () => {
+    const path = executable("a", "terraform", "Terraform v1.12.0");
+    const once = join(root, "asked");
+    writeFileSync(
+      path,
+      `#!/bin/sh\n[ -e ${once} ] || { : > ${once}; kill -INT $$; sleep 5; }\necho Terraform v1.12.0\n`,
+    );
+    const { found, rejected } = await findTerraform({ root, env: { PATH: search("a") } });
+    expect({ path: found?.path, rejected }).toEqual({ path, rejected: [] });
+  });
+
   test("GIVEN nothing on the PATH but an earlier download THEN that is used", async () => {
     const downloaded = executable(".groundwork/bin", "terraform", "Terraform v1.11.4");
     const { found } = await findTerraform({ root, env: { PATH: search() } });

@@ -138,6 +138,12 @@ describe("GitHub's moods", () => {
 });
 
 describe("what was said of a pull request", () => {
+  test("GIVEN more commits than GitHub lists THEN whoever wrote the others is an author too", async () => {
+    const own = Array.from({ length: 310 }, () => ({ author: "ann", committer: "ann" }));
+    server.addPull(7, head, { commits: [...own, { author: "late", committer: "web-flow" }] });
+    expect((await readPullRequest(github, 7, [])).said.authors).toEqual(["ann", "late"]);
+  });
+
   test("GIVEN labels, reviews and teams THEN each is told with who, when and whose", async () => {
     const pull = server.addPull(7, head, {
       labels: ["approve:destroy", "size:L"],

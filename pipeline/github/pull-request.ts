@@ -88,7 +88,9 @@ async function read(github: GitHub, number: number, teams: readonly string[]): P
     fromFork: data.head.repo?.full_name !== data.base.repo.full_name,
     ...(data.merged && data.merge_commit_sha ? { mergedAs: data.merge_commit_sha } : {}),
     said: {
-      authors: [...new Set([data.user.login, ...commits.flatMap(authorsOf)])],
+      authors: [
+        ...new Set([data.user.login, ...(await everyCommit(github, data, commits)).flatMap(authorsOf)]),
+      ],
       pushedAt: (await pushedAt(github, data)) ?? data.updated_at,
       labels: labels.map((one) => ({ ...one, teams: teamsOf.get(one.by) ?? [] })),
       reviews: approving.map((one) => ({ ...one, teams: teamsOf.get(one.by) ?? [] })),
@@ -97,14 +99,39 @@ async function read(github: GitHub, number: number, teams: readonly string[]): P
   };
 }
 
-/** A merge by GitHub's button is committed by `web-flow`, which is nobody. */
-function authorsOf({
-  author,
-  committer,
-}: {
+interface Commit {
   author?: { login?: string } | null;
   committer?: { login?: string } | null;
-}): string[] {
+}
+
+/**
+ * A pull request's own list ends after 250 commits, and who wrote the others could approve their own change. The
+ * comparison of its head with its base has them all, a page at a time.
+ *
+ * @see https://docs.github.com/en/rest/pulls/pulls#list-commits-on-a-pull-request
+ */
+async function everyCommit(
+  { client, owner, repo }: GitHub,
+  { commits: count, base, head }: { commits: number; base: { sha: string }; head: { sha: string } },
+  listed: readonly Commit[],
+): Promise<readonly Commit[]> {
+  if (listed.length >= count) return listed;
+  const found: Commit[] = [];
+  for (let page = 1; ; page++) {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+      owner,
+      repo,
+      basehead: `${base.sha}...${head.sha}`,
+      per_page: 100,
+      page,
+    });
+    found.push(...data.commits);
+    if (data.commits.length < 100) return found;
+  }
+}
+
+/** A merge by GitHub's button is committed by `web-flow`, which is nobody. */
+function authorsOf({ author, committer }: Commit): string[] {
   return [author?.login, committer?.login].filter(
     (login): login is string => login !== undefined && login !== "web-flow",
   );

@@ -54,6 +54,9 @@ export interface Trouble {
   times?: number;
 }
 
+/** How many of a pull request's commits GitHub lists. */
+const mostListedCommits = 250;
+
 type Json = Record<string, unknown>;
 
 /**
@@ -194,6 +197,11 @@ export class GitHubServer {
       const merged = [...this.pulls.values()].filter(({ mergedAs }) => mergedAs === id);
       return { value: merged.map((pull) => this.pullResource(pull)) };
     }
+    if (kind === "compare") {
+      const [, head] = id.split("...");
+      const compared = [...this.pulls.values()].find((pull) => pull.head.sha === head);
+      return compared && { value: { commits: pageOf(commitsOf(compared), url).page } };
+    }
     if (kind === "pulls" && id === "") {
       const state = url.searchParams.get("state") ?? "open";
       const found = [...this.pulls.values()].filter((pull) => state === "all" || pull.state === state);
@@ -212,15 +220,7 @@ export class GitHubServer {
     if (part === "reviews") {
       return { value: pull.reviews.map((review) => ({ ...review, user: { login: review.user } })) };
     }
-    if (part === "commits") {
-      const person = (login: string | null) => (login === null ? null : { login });
-      return {
-        value: pull.commits.map(({ author, committer }) => ({
-          author: person(author),
-          committer: person(committer),
-        })),
-      };
-    }
+    if (part === "commits") return { value: commitsOf(pull).slice(0, mostListedCommits) };
     return undefined;
   }
 
@@ -300,7 +300,8 @@ export class GitHubServer {
         ref: head.ref,
         repo: head.repo === null ? null : { full_name: head.repo, name, owner: { login: owner } },
       },
-      base: { ref: "main", repo: { full_name: this.repository } },
+      commits: pull.commits.length,
+      base: { ref: "main", sha: "0".repeat(40), repo: { full_name: this.repository } },
       merged: mergedAs !== undefined,
       merged_at: mergedAs === undefined ? null : updatedAt,
       merge_commit_sha: mergedAs ?? null,
@@ -308,6 +309,11 @@ export class GitHubServer {
       updated_at: updatedAt,
     };
   }
+}
+
+function commitsOf({ commits }: Pull) {
+  const person = (login: string | null) => (login === null ? null : { login });
+  return commits.map(({ author, committer }) => ({ author: person(author), committer: person(committer) }));
 }
 
 /** One page and where the next one is, as GitHub says it. */
