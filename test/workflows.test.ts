@@ -116,7 +116,7 @@ describe("workflows", () => {
     const programs = commands.flatMap(({ run }) =>
       run.split("|").map((part) => part.trim().split(/\s+/).slice(0, 1).join(" ")),
     );
-    expect([...new Set(programs)].sort()).toEqual(["echo", "head", "npm", "npx", "tee", "test"]);
+    expect([...new Set(programs)].sort()).toEqual(["echo", "head", "npm", "npx", "sed", "tee", "test"]);
     const { steps } = parse(setupAction).runs as { steps: Step[] };
     expect(steps.map(({ run }) => run?.split(" ")[0])).toEqual(["echo", undefined, "npx"]);
   });
