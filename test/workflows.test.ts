@@ -112,6 +112,20 @@ describe("workflows", () => {
     },
   );
 
+  test("GIVEN a job that may be skipped THEN nobody takes its outputs without asking: a local runner gives the expression itself", () => {
+    for (const { name, file, job } of jobs) {
+      for (const value of (job.steps ?? []).flatMap(({ env = {} }) => Object.values(env))) {
+        const [, needed] = /needs\.(\w+)\.outputs/.exec(String(value)) ?? [];
+        const other = jobs.find((one) => one.file === file && one.id === needed);
+        if (other?.job.if)
+          expect([name, value]).toEqual([
+            name,
+            expect.stringContaining(`needs.${needed}.result == 'success' &&`),
+          ]);
+      }
+    }
+  });
+
   test("GIVEN runners THEN nothing is assumed of them but bash, Node.js and Git", () => {
     const programs = commands.flatMap(({ run }) =>
       run.split("|").map((part) => part.trim().split(/\s+/).slice(0, 1).join(" ")),
