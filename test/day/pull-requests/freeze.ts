@@ -46,6 +46,6 @@ export const freeze: Scenario = {
     )?.began;
     assert.equal(record?.override, "emergency: the old limit stops the shop today.");
     assert.deepEqual(record?.approvals.map(({ by }) => by).sort(), ["ben", "eli"]);
-    return `${opens.toLowerCase()}; ${told} by eli and ben, with the reason`;
+    return `${opens.replace("The", "the").replace(/\.$/, "")}; ${told} by eli and ben, with the reason`;
   },
 };
