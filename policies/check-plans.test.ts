@@ -30,6 +30,29 @@ const check = (plans: PlanInput[], surroundings: Surroundings = {}) =>
   });
 
 describe("checking plans", () => {
+  test("GIVEN an Owner, or something public, in dev THEN it is an error there too; GIVEN another right THEN a warning", () => {
+    const grants = [
+      ["roles/owner", "user:ann@shop.example"],
+      ["roles/viewer", "allUsers"],
+      ["roles/viewer", "user:ann@shop.example"],
+    ].map(([role, member], index) =>
+      change(`google_project_iam_member.m${index}`, ["create"], null, { role, member }),
+    );
+    const { findings } = checkPlans([plan("dev", ...grants)], {
+      allowances,
+      today,
+      packOf: () => "dev",
+      surroundings: () => ({}),
+      waivers: [],
+    });
+    const p8 = findings.filter(({ rule }) => rule === "P8");
+    expect(Object.fromEntries(p8.map(({ address, severity }) => [address, severity]))).toEqual({
+      "google_project_iam_member.m0": "error",
+      "google_project_iam_member.m1": "error",
+      "google_project_iam_member.m2": "warning",
+    });
+  });
+
   test.each([
     [
       "a cluster that goes",

@@ -39,7 +39,7 @@ export function judgeRules<E extends Judged, R extends SynthRule | PlanRule>(
       }
       const judgement = judge(rule, environment);
       outcomes.push({ rule: id, environment: name, ...resultOf(judgement) });
-      for (const violation of violationsOf(judgement)) {
+      for (const { always, ...violation } of violationsOf(judgement)) {
         const waiver = holding.find((one) => waives(one, id, violation));
         if (waiver) used.add(waiver);
         findings.push({
@@ -47,7 +47,7 @@ export function judgeRules<E extends Judged, R extends SynthRule | PlanRule>(
           title,
           mapsTo,
           environment: name,
-          severity,
+          severity: always ? "error" : severity,
           state: waiver ? "waived" : "open",
           ...violation,
           ...(waiver ? { waiver } : {}),

@@ -38,6 +38,8 @@ export interface Violation {
   readonly todo: string;
   /** Set where people may allow it; without it only another change or a waiver helps. */
   readonly approval?: ApprovalNeeded;
+  /** So bad that it is an error wherever the rule is looked at, whatever the pack's table says of the rest of it. */
+  readonly always?: true;
 }
 
 /**

@@ -17,6 +17,7 @@ const others: Readonly<Record<string, string>> = {
   HUSKY: "Husky's own",
   GITHUB_ACTOR: "set by GitHub",
   GITHUB_OUTPUT: "set by GitHub",
+  GITHUB_ACTIONS: "set by GitHub",
   GITHUB_REF: "set by GitHub",
   GITHUB_RUN_ATTEMPT: "set by GitHub",
   GITHUB_RUN_ID: "set by GitHub",

@@ -32,18 +32,12 @@ function judge(change: Change, closed: boolean): Violation[] {
   const everybody = [...members, textAt(after, "entity") ?? ""].filter(isEverybody);
   const text = textAt(after, "policy_data") ?? "";
   if (everybody.length > 0 || /"all(Authenticated)?Users"/i.test(text)) {
-    return [
-      change.violation(
-        "member",
-        `${everybody[0] ?? "allUsers"} gets ${role || "rights"}`,
-        "name who needs it",
-      ),
-    ];
+    const found = `${everybody[0] ?? "allUsers"} gets ${role || "rights"}`;
+    return [{ ...change.violation("member", found, "name who needs it"), always: true }];
   }
   if (role === "roles/owner" || text.includes('"roles/owner"')) {
-    return [
-      change.violation("role", `roles/owner for ${some(members)}`, "give the roles that the job needs"),
-    ];
+    const found = `roles/owner for ${some(members)}`;
+    return [{ ...change.violation("role", found, "give the roles that the job needs"), always: true }];
   }
   if (!widens(change, closed)) return [];
   return [
