@@ -1,4 +1,5 @@
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Progress } from "../console/progress";
 import { type Digest, digestOf } from "../digest/digest";
 import type { DigestKey } from "../digest/digest-key";
@@ -41,13 +42,16 @@ export interface PlanningOptions {
   stop: AbortSignal;
 }
 
-/** Plans every stack, several at once. A failure of one hides nothing of the others. */
+/**
+ * Plans every stack, several at once, the largest first: a large one that begins last would be waited for alone. A failure
+ * of one hides nothing of the others.
+ */
 export async function planStacks(
   stacks: readonly Stack[],
   options: PlanningOptions,
 ): Promise<PlannedStack[]> {
   const planned = new Map<Stack, PlannedStack>();
-  const queue = [...stacks];
+  const queue = largestFirst(stacks);
   const work = async () => {
     for (let stack = queue.shift(); stack && !options.stop.aborted; stack = queue.shift()) {
       planned.set(stack, await planStack(stack, options));
@@ -58,6 +62,17 @@ export async function planStacks(
     (stack) =>
       planned.get(stack) ?? { stack, result: "not planned", diagnostics: [], secrets: options.secrets },
   );
+}
+
+/** What a plan takes grows with what is configured. */
+function largestFirst(stacks: readonly Stack[]): Stack[] {
+  const sizes = new Map(stacks.map((stack) => [stack, sizeOf(join(stack.folder, "cdk.tf.json"))]));
+  return [...stacks].sort((one, other) => (sizes.get(other) ?? 0) - (sizes.get(one) ?? 0));
+}
+
+/** Bytes; a file that isn't there is for Terraform to complain about. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 type PlanStackOptions = Omit<PlanningOptions, "atOnce">;
