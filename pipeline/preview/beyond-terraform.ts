@@ -4,7 +4,7 @@ import { contentDeployer } from "./content/content-deployer";
 import type { PreviewListener, PreviewPlace } from "./contract";
 import { previewDatabase } from "./database/preview-database";
 import { clusterAccess } from "./own-cluster/cluster-access";
-import { whyUnwanted } from "./pull-requests/read-pull-requests";
+import { readWish } from "./pull-requests/read-pull-requests";
 import type { PreviewSides } from "./workshop";
 
 /** What Terraform doesn't do for a preview, and who is told, for whatever place the command works on. */
@@ -17,7 +17,7 @@ export function previewSides(place: PreviewPlace): PreviewSides {
     ...(env.GITHUB_REPOSITORY && env.GITHUB_TOKEN
       ? {
           listener: pullRequestListener(env, note),
-          whyUnwanted: async (pr) => whyUnwanted(await openGitHub(env, { onWait: note }), pr),
+          readWish: async (pr, at) => readWish(await openGitHub(env, { onWait: note }), pr, at),
         }
       : {}),
   };

@@ -177,7 +177,7 @@ export interface PreviewUp {
   /**
    * - `superseded`: a newer push took over; nothing of it was undone
    * - `refused`: there is no room, see `answer`
-   * - `unwanted`: the pull request is closed, or from a fork; nothing was changed
+   * - `unwanted`: the pull request is closed, from a fork, or its preview's time is over; nothing was changed
    */
   result: "up" | "failed" | "superseded" | "refused" | "unwanted";
   /** Why it failed, why there is none, or what to do where there is no room. */

@@ -1,19 +1,20 @@
 import { isUserError } from "@groundwork/user-error";
 import { previewServiceUrls } from "../../environments/preview-addresses";
 import { PreviewNames, shortSha } from "../../environments/preview-names";
-import { previewEnd, previewLabels } from "../../environments/preview-rules";
+import { previewLabels } from "../../environments/preview-rules";
 import { maskSecrets } from "../plan/secrets";
 import { RunFailed } from "../run-failed";
 import { admitPreview } from "./admit";
 import { applyPreview, removeAbandonedLock } from "./apply-preview";
-import { artifactOf, removeArtifacts, type ServiceSource, uploadArtifacts } from "./artifacts";
+import { removeArtifacts, type ServiceSource, uploadArtifacts } from "./artifacts";
 import { deployContent } from "./content-of-preview";
 import type { PreviewListener, PreviewPlace, PreviewRecord, PreviewUp, PreviewUrls } from "./contract";
 import { waitForHealth } from "./health";
 import { type Lease, takeLease } from "./lease";
 import { refuseMistakes } from "./mistakes";
-import { monthlyCost } from "./monthly-cost";
 import { requestOnly, synthesizePreviewStack } from "./preview-stack";
+import type { PreviewWish } from "./pull-requests/read-pull-requests";
+import { type DatedRequest, recordFor } from "./record-for";
 import { PreviewRecords } from "./records";
 import { cloudSides } from "./remnants/cloud-sides";
 import { removeRest } from "./remnants/remove-rest";
@@ -37,8 +38,6 @@ export interface UpRequest {
   fixtures?: string | undefined;
 }
 
-const noUrls: PreviewUrls = { sites: {}, services: {}, gateways: {} };
-
 /**
  * Brings one pull request's preview up, or to another commit: stack, content, data, health. Can be killed anywhere and run
  * again.
@@ -47,25 +46,25 @@ const noUrls: PreviewUrls = { sites: {}, services: {}, gateways: {} };
  */
 export async function previewUp(workshop: Workshop, request: UpRequest): Promise<PreviewUp> {
   const startedAt = performance.now();
-  const why = await whyUnwanted(workshop, request.pr);
-  if (why !== undefined) {
+  const { unwanted, activeAt } = await readWish(workshop, request);
+  if (unwanted !== undefined) {
     const record = recordFor({ ...request, labels: [] }, undefined, workshop);
-    return { record, result: "unwanted", answer: why, seconds: (performance.now() - startedAt) / 1000 };
+    return { record, result: "unwanted", answer: unwanted, seconds: (performance.now() - startedAt) / 1000 };
   }
   await refuse(workshop, request);
-  const outcome = await inTurn(workshop, request);
+  const outcome = await inTurn(workshop, activeAt === undefined ? request : { ...request, activeAt });
   const whole = { ...outcome, seconds: (performance.now() - startedAt) / 1000 };
   await tell(workshop, ({ listener, place }) => listener?.up?.(place, whole));
   return whole;
 }
 
 /** Where GitHub doesn't answer, the preview comes up: a sweep removes it if it shouldn't have. */
-async function whyUnwanted({ place, sides }: Workshop, pr: number): Promise<string | undefined> {
+async function readWish({ place, sides }: Workshop, { pr, askedAt }: UpRequest): Promise<PreviewWish> {
   try {
-    return await sides.whyUnwanted?.(pr);
+    return (await sides.readWish?.(pr, askedAt)) ?? {};
   } catch (error) {
     place.note(`GitHub was not asked: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
+    return {};
   }
 }
 
@@ -86,7 +85,7 @@ async function refuse(workshop: Workshop, request: UpRequest): Promise<void> {
 type Outcome = Omit<PreviewUp, "seconds">;
 
 /** One at a time for each pull request; what came too late gives way. */
-async function inTurn(workshop: Workshop, request: UpRequest): Promise<Outcome> {
+async function inTurn(workshop: Workshop, request: DatedRequest): Promise<Outcome> {
   const { place } = workshop;
   const names = new PreviewNames(request.pr);
   const states = place.bucket(place.loaded.environment.stateBucket);
@@ -114,7 +113,7 @@ async function inTurn(workshop: Workshop, request: UpRequest): Promise<Outcome> 
 
 async function admitted(
   workshop: Workshop,
-  request: UpRequest,
+  request: DatedRequest,
   previous: PreviewRecord | undefined,
   records: PreviewRecords,
   lease: Lease,
@@ -249,36 +248,6 @@ function gatewayUrls(
 function releasedVersions({ place }: Workshop): number {
   const services = Object.values(place.loaded.release.services);
   return services.reduce((sum, { versions }) => sum + versions.length, 0);
-}
-
-/** The same commit again is no push: labels and retries don't make a preview live longer, unless it was over already. */
-function recordFor(
-  request: UpRequest,
-  previous: PreviewRecord | undefined,
-  { place }: Workshop,
-): PreviewRecord {
-  const { pr, sha, askedAt, services } = request;
-  const labels = request.labels ?? previous?.labels ?? [];
-  const isSame = previous?.sha === sha && previewEnd(previous.pushedAt, labels) > askedAt;
-  const pushedAt = isSame ? previous.pushedAt : askedAt;
-  const changedServices = services.map((source) => artifactOf(place, pr, sha, source));
-  return {
-    version: 1,
-    pr,
-    sha,
-    title: request.title ?? previous?.title ?? "",
-    owner: request.owner ?? previous?.owner ?? "nobody",
-    labels,
-    pushedAt,
-    expiresAt: previewEnd(pushedAt, labels),
-    changedServices,
-    state: "coming up",
-    askedAt,
-    createdAt: previous?.createdAt ?? askedAt,
-    changedAt: new Date().toISOString(),
-    urls: previous?.urls ?? noUrls,
-    monthlyCost: monthlyCost({ changedServices, labels }),
-  };
 }
 
 /** Whoever is told can fail: the preview stands all the same. */

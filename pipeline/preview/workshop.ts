@@ -19,6 +19,7 @@ import type {
   PreviewPlace,
 } from "./contract";
 import type { OtherEnvironments } from "./isolation";
+import type { PreviewWish } from "./pull-requests/read-pull-requests";
 
 /** What Terraform doesn't do, and who is told. */
 export interface PreviewSides {
@@ -30,8 +31,8 @@ export interface PreviewSides {
   cluster?: ClusterAccess;
   /** @default - nobody is told */
   listener?: PreviewListener;
-  /** Why a pull request gets no preview; undefined: it does. @default - everybody gets one */
-  whyUnwanted?(pr: number): Promise<string | undefined>;
+  /** What GitHub says to a preview that is asked for at a moment (ISO 8601). @default - everybody gets one */
+  readWish?(pr: number, at: string): Promise<PreviewWish>;
 }
 
 /** Everything that work on previews needs, held open. */

@@ -1,6 +1,6 @@
 import { type GitHub, openGitHub } from "../../github/client";
 import { GitHubServer } from "../../github/testing/github-server";
-import { readOpenPreviewed, readPreviewed, whyUnwanted } from "./read-pull-requests";
+import { readOpenPreviewed, readPreviewed, readWish } from "./read-pull-requests";
 
 const head = "b".repeat(40);
 const at = (day: number) => `2026-11-${String(day).padStart(2, "0")}T12:00:00.000Z`;
@@ -50,14 +50,26 @@ describe("what a preview knows of its pull request", () => {
     server.addPull(7, head);
     server.addPull(8, head, { state: "closed", mergedAs: head });
     server.addPull(9, head, { head: { sha: head, ref: "change", repo: "mallory/shop" } });
-    expect(await Promise.all([7, 8, 9, 10].map((number) => whyUnwanted(github, number)))).toEqual([
-      undefined,
-      "Pull request #8 is closed; reopened, it gets a preview.",
-      "Pull request #9 comes from a fork, which has no previews.",
-      undefined,
+    expect(await Promise.all([7, 8, 9, 10].map((number) => readWish(github, number, at(20))))).toEqual([
+      {},
+      { unwanted: "Pull request #8 is closed; reopened, it gets a preview." },
+      { unwanted: "Pull request #9 comes from a fork, which has no previews." },
+      {},
     ]);
     server.trouble({ status: 403, message: "Resource not accessible by integration" });
-    await expect(whyUnwanted(github, 7)).rejects.toThrow('it needs the permission "pull-requests: read');
+    await expect(readWish(github, 7, at(20))).rejects.toThrow('it needs the permission "pull-requests: read');
+  });
+
+  test("GIVEN its time is over THEN it gets none, until a label gives it more", async () => {
+    const pull = server.addPull(7, head, { createdAt: at(1) });
+    server.pushes.push({ ref: "refs/heads/change", after: head, timestamp: at(3) });
+    expect(await readWish(github, 7, at(9))).toEqual({ activeAt: at(3) });
+    expect(await readWish(github, 7, at(12))).toEqual({
+      activeAt: at(3),
+      unwanted: expect.stringContaining("was over on 2026-11-10; a push, reopening"),
+    });
+    pull.labels.push("preview:keep-14d");
+    expect(await readWish(github, 7, at(12))).toEqual({ activeAt: at(3) });
   });
 
   test("GIVEN many pull requests THEN only the open ones that are asked for are told, and only those looked up", async () => {

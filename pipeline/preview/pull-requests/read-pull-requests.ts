@@ -1,3 +1,4 @@
+import { previewEnd, previewLimits } from "../../../environments/preview-rules";
 import { explained, type GitHub, statusOf } from "../../github/client";
 import { type Head, recordedPush } from "../../github/pull-request";
 import type { PreviewedPullRequest } from "./previewed";
@@ -41,14 +42,23 @@ export async function readPreviewed(
   }
 }
 
+/** What GitHub says to a preview that is asked for. */
+export interface PreviewWish {
+  /** Why there is none, whoever asks. @default - there may be one */
+  unwanted?: string;
+  /** ISO 8601, by GitHub's clock: the last push, or when it was reopened. @default - nothing is known */
+  activeAt?: string;
+}
+
 /**
- * Why a pull request gets no preview, whoever asks: it is over, as when somebody runs its old workflow again, or its code
- * comes from a fork.
+ * Whether a pull request gets a preview. It gets none when it is over, as when somebody runs its old workflow again, when
+ * its code comes from a fork, or when its time is over and nothing has happened since that would give it more.
  *
- * @returns undefined when it may have one, or nobody knows such a pull request
+ * @param at ISO 8601; when it was asked for
+ * @returns nothing where nobody knows such a pull request
  * @throws RunFailed when GitHub refuses
  */
-export async function whyUnwanted(github: GitHub, number: number): Promise<string | undefined> {
+export async function readWish(github: GitHub, number: number, at: string): Promise<PreviewWish> {
   const { client, owner, repo } = github;
   try {
     const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
@@ -56,12 +66,25 @@ export async function whyUnwanted(github: GitHub, number: number): Promise<strin
       repo,
       pull_number: number,
     });
-    if (data.state !== "open") return `Pull request #${number} is closed; reopened, it gets a preview.`;
-    return isFromFork(data) ? `Pull request #${number} comes from a fork, which has no previews.` : undefined;
+    if (data.state !== "open")
+      return { unwanted: `Pull request #${number} is closed; reopened, it gets a preview.` };
+    if (isFromFork(data))
+      return { unwanted: `Pull request #${number} comes from a fork, which has no previews.` };
+    const pushed = await recordedPush(github, data);
+    // A push of a moment ago may not be in the record yet.
+    if (pushed === undefined) return {};
+    const activeAt = await lastActivity(github, data, pushed);
+    const end = previewEnd(activeAt, labelsOf(data));
+    return end > at ? { activeAt } : { activeAt, unwanted: whyOver(number, end) };
   } catch (error) {
-    if (statusOf(error) === 404) return undefined;
+    if (statusOf(error) === 404) return {};
     throw explained(error, `tell of pull request ${number}`, permission);
   }
+}
+
+function whyOver(number: number, end: string): string {
+  const { longestDays } = previewLimits;
+  return `The time of the preview of #${number} was over on ${end.slice(0, 10)}; a push, reopening the pull request or a label such as preview:keep-${longestDays}d brings it back.`;
 }
 
 /** Which pull requests are open. */
@@ -102,7 +125,7 @@ export async function readOpenPreviewed(
 }
 
 async function previewed(github: GitHub, resource: Resource): Promise<PreviewedPullRequest> {
-  const { number, title, html_url: url, state, user, labels, head } = resource;
+  const { number, title, html_url: url, state, user, head } = resource;
   return {
     number,
     title,
@@ -111,7 +134,7 @@ async function previewed(github: GitHub, resource: Resource): Promise<PreviewedP
     head: head.sha,
     isOpen: state === "open",
     fromFork: isFromFork(resource),
-    labels: labels.flatMap(({ name }) => (name === undefined ? [] : [name])),
+    labels: labelsOf(resource),
     activeAt:
       state === "open" ? await activeAt(github, resource) : new Date(resource.created_at).toISOString(),
   };
@@ -127,19 +150,28 @@ function isFromFork({ head, base }: Pick<Resource, "head" | "base">): boolean {
  * can't be read, that is an error: a preview that seems to have been left alone would be removed.
  */
 async function activeAt(github: GitHub, resource: Resource): Promise<string> {
-  const { client, owner, repo } = github;
-  const [pushed, events] = await Promise.all([
-    isFromFork(resource) ? undefined : recordedPush(github, resource),
-    client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/events", {
-      owner,
-      repo,
-      issue_number: resource.number,
-      per_page: 100,
-    }),
-  ]);
+  const pushed = isFromFork(resource) ? undefined : await recordedPush(github, resource);
+  return lastActivity(github, resource, pushed);
+}
+
+async function lastActivity(
+  { client, owner, repo }: GitHub,
+  { number, created_at: createdAt }: Pick<Resource, "number" | "created_at">,
+  pushed: string | undefined,
+): Promise<string> {
+  const events = await client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/events", {
+    owner,
+    repo,
+    issue_number: number,
+    per_page: 100,
+  });
   const reopened = (events as { event: string; created_at: string }[])
     .filter(({ event }) => event === "reopened")
     .map(({ created_at }) => created_at);
-  const moments = [resource.created_at, ...(pushed === undefined ? [] : [pushed]), ...reopened];
+  const moments = [createdAt, ...(pushed === undefined ? [] : [pushed]), ...reopened];
   return new Date(Math.max(...moments.map((moment) => Date.parse(moment)))).toISOString();
+}
+
+function labelsOf({ labels }: Pick<Resource, "labels">): string[] {
+  return labels.flatMap(({ name }) => (name === undefined ? [] : [name]));
 }
