@@ -34,6 +34,16 @@ describe("identities and grants", () => {
     expect(second.unique_id).not.toBe(first.unique_id);
   });
 
+  test("GIVEN an account that is deleted WHEN one of its name is made THEN it has none of the old one's grants", async () => {
+    const account = await trial.created(ACCOUNT, { account_id: "orders-run" });
+    const own = await trial.created(MEMBER, grant(`serviceAccount:${email}`));
+    const other = await trial.created(MEMBER, grant("user:ada@example.com"));
+    await trial.destroy(ACCOUNT, account);
+    await trial.created(ACCOUNT, { account_id: "orders-run" });
+    expect(await trial.read(MEMBER, own)).toBeNull();
+    expect(await trial.read(MEMBER, other)).toMatchObject({ member: "user:ada@example.com" });
+  });
+
   test("GIVEN an account WHEN it is made again THEN 409 names it, unless that is to be ignored", async () => {
     const state = await trial.created(ACCOUNT, { account_id: "orders-run" });
     const refused = errorsOf(await trial.create(ACCOUNT, { account_id: "orders-run" }))[0];

@@ -1,3 +1,5 @@
+import { resourceTypeNames } from "../../schemas/catalogue";
+import type { CloudTransaction } from "../../store/contract";
 import { ApiError, googleErrorText } from "../api-error";
 import type { Behaviours, CloudView } from "../behaviour";
 import { decimalId } from "../identity/derived";
@@ -37,6 +39,7 @@ export const serviceAccountBehaviours: Behaviours = {
       );
     },
     owns: [{ type: "google_service_account_key" }, ...policyOf("google_service_account")],
+    deleted: ({ cloud, object }) => forgetGrants(cloud, `serviceAccount:${text(object, "email")}`),
     answer({ object }) {
       return { ...object, account_id: text(object, "email").split("@")[0] ?? "" };
     },
@@ -51,6 +54,21 @@ export const serviceAccountBehaviours: Behaviours = {
     },
   },
 };
+
+/**
+ * What was given to a deleted account is no longer its: policies name it as `deleted:serviceAccount:…`, where neither
+ * Terraform nor an account of the same name finds it, until Google takes it out, 60 days later at most.
+ *
+ * @see https://cloud.google.com/iam/docs/service-accounts-delete-undelete
+ */
+function forgetGrants(cloud: CloudTransaction, member: string): void {
+  // Those of google are among them.
+  for (const type of resourceTypeNames("google-beta").filter((name) => name.endsWith("_iam_member"))) {
+    for (const { id, attributes } of cloud.list(type)) {
+      if (text(attributes, "member") === member) cloud.delete(type, id);
+    }
+  }
+}
 
 /** The project of a user-managed account: `api@acme-dev.iam.gserviceaccount.com` is of `acme-dev`. */
 export function accountProject(email: string): string | undefined {
