@@ -31,7 +31,7 @@ export interface PreviewSides {
   cluster?: ClusterAccess;
   /** @default - nobody is told */
   listener?: PreviewListener;
-  /** What GitHub says to a preview that is asked for at a moment (ISO 8601). @default - everybody gets one */
+  /** What GitHub says to a preview that is asked for, as it is at a moment (ISO 8601). @default - everybody gets one */
   readWish?(pr: number, at: string): Promise<PreviewWish>;
 }
 

@@ -54,7 +54,7 @@ export interface PreviewWish {
  * Whether a pull request gets a preview. It gets none when it is over, as when somebody runs its old workflow again, when
  * its code comes from a fork, or when its time is over and nothing has happened since that would give it more.
  *
- * @param at ISO 8601; when it was asked for
+ * @param at ISO 8601; the moment that counts: now
  * @returns nothing where nobody knows such a pull request
  * @throws RunFailed when GitHub refuses
  */
