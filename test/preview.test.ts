@@ -64,6 +64,16 @@ describe("previews of pull requests", () => {
     expect(again.result).toBe("superseded");
   }, 60_000);
 
+  test("GIVEN a push whose version was made and never written down WHEN the next one comes up THEN its version is alone", async () => {
+    const version = "google_app_engine_standard_app_version";
+    const before = (await objects())[version];
+    const fault = ["answer-lost", "--type", version, "--on", "create", "--times", "1"];
+    await clone.run("sandbox", "fault", "add", ...fault);
+    expect(await up(12, "ddddddd", "--at", "2026-11-21T11:00:00Z")).toMatchObject({ result: "failed" });
+    expect(await up(12, "eeeeeee", "--at", "2026-11-21T12:00:00Z")).toMatchObject({ result: "up" });
+    expect((await objects())[version]).toBe(before);
+  }, 60_000);
+
   test("GIVEN another pull request, killed in the middle and lost to its state WHEN it comes up again and goes THEN the first one keeps all it has", async () => {
     const before = await objects();
     const { child, ended, said } = clone.start(

@@ -17,6 +17,7 @@ import type { PreviewWish } from "./pull-requests/read-pull-requests";
 import { type DatedRequest, recordFor } from "./record-for";
 import { PreviewRecords } from "./records";
 import { cloudSides } from "./remnants/cloud-sides";
+import { removeFormer } from "./remnants/remove-former";
 import { removeRest } from "./remnants/remove-rest";
 import { readPreviewState } from "./state-of-preview";
 import type { Workshop } from "./workshop";
@@ -169,6 +170,7 @@ async function bringUp(
     applyPreview(workshop, names, stack, () => lease.check()),
   );
   if (!isApplied) return undefined;
+  await removeFormer(cloudSides(place), record);
   const state = await readPreviewState(place.bucket(loaded.environment.stateBucket), names);
   const gateways = gatewayUrls(Object.keys(loaded.environment.apis), state?.outputs ?? {});
   if (await lease.check()) return undefined;
