@@ -12,10 +12,10 @@ import type { SavedPlans } from "../plan/saved-plans";
 import { SecretMask } from "../plan/secret-mask";
 import { secretsOf } from "../plan/secrets";
 import { readPlanFile } from "../plan-file/plan-file";
-import { maskJson } from "../report/mask-stack";
+import { masked } from "../report/mask-stack";
 import type { Stack } from "../synthesis/stack-list";
 import type { Diagnostic } from "../terraform/messages";
-import type { Json, PlanJson } from "../terraform/plan-json";
+import type { PlanJson } from "../terraform/plan-json";
 import type { Terraform } from "../terraform/terraform";
 import type { StackToApply } from "./apply-stacks";
 import { planDifferences } from "./plan-differences";
@@ -126,10 +126,7 @@ export async function planAgain(
   }
   // Before anything is cut: a piece of a secret is no longer recognised.
   const mask = new SecretMask([...secrets, ...secretsOf(before), ...secretsOf(now)]);
-  const [was, is] = [before, now].map(
-    (plan) => maskJson(plan as unknown as Json, mask) as unknown as PlanJson,
-  );
-  const differences = was && is ? planDifferences(was, is) : [];
+  const differences = planDifferences(masked(before, mask), masked(now, mask));
   return { is: "refused", refusal: { stack: stack.name, why, differences } };
 }
 

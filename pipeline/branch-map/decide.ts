@@ -27,6 +27,16 @@ export interface RefFacts {
   readonly isOnMain: boolean;
 }
 
+const tags = "refs/tags/";
+
+/** Whether production may take it. A ref is what somebody says; which commits a branch has is what git knows. */
+export function isFromMain(
+  { ref, isOnMain }: RefFacts,
+  { mainBranch }: Pick<Delivery, "mainBranch">,
+): boolean {
+  return isOnMain && (ref.startsWith(tags) || ref === `refs/heads/${mainBranch}`);
+}
+
 /**
  * Which environments a ref may be deployed to, and how.
  *
@@ -52,10 +62,10 @@ export function decide({ ref, isOnMain }: RefFacts, delivery: Delivery): Decisio
       ],
     };
   }
-  const isTag = ref.startsWith("refs/tags/");
-  const isFromMain = isOnMain && (isTag || ref === `refs/heads/${mainBranch}`);
+  const isTag = ref.startsWith(tags);
+  const fromMain = isFromMain({ ref, isOnMain }, delivery);
   const allowed = route.to.filter(
-    ({ environment }) => environments[environment]?.pack !== "prod" || isFromMain,
+    ({ environment }) => environments[environment]?.pack !== "prod" || fromMain,
   );
   const refused = route.to.filter((step) => !allowed.includes(step));
   return {

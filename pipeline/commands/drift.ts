@@ -9,9 +9,8 @@ import type { PlannedStack } from "../plan/plan-stacks";
 import { SavedPlans } from "../plan/saved-plans";
 import { SecretMask } from "../plan/secret-mask";
 import { maskSecrets } from "../plan/secrets";
-import { maskJson } from "../report/mask-stack";
+import { masked } from "../report/mask-stack";
 import { changeText } from "../report/value-text";
-import type { Json } from "../terraform/plan-json";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
 import { adviseOnLocks, planSession } from "./plan";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
@@ -63,7 +62,7 @@ function lookAt(planned: PlannedStack): LookedAt {
   if (!planned.plan) return { ...nothing, planned, result: "failed" };
   // Before anything is cut: a piece of a secret is no longer recognised.
   const mask = new SecretMask(planned.secrets);
-  const drift = maskJson(stackDrift(planned.plan) as unknown as Json, mask) as unknown as StackDrift;
+  const drift = masked(stackDrift(planned.plan), mask);
   const waits = drift.pending.length + drift.pendingOutputs.length > 0;
   const result =
     drift.drifted.length > 0 ? (waits ? "drifted and pending" : "drifted") : waits ? "pending" : "in step";

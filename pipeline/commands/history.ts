@@ -6,6 +6,7 @@ import { tableText } from "../console/table";
 import { type Flaw, History } from "../history/history";
 import type { HistoryEvent, HistoryRecord } from "../history/record";
 import { stateAddress } from "../state/state-object";
+import { namesIn } from "../synthesis/selection";
 import type { Stack } from "../synthesis/stack-list";
 import { type CommandContext, type TargetOptions, withSession } from "./session";
 
@@ -28,7 +29,7 @@ export async function historyCommand(
     ]);
   }
   const { console } = context;
-  const names = given.flatMap((one) => one.split(",").filter((name) => name !== ""));
+  const names = namesIn(given);
   const known = Object.keys(loadDelivery().environments);
   // Of a stack that the code no longer has, its records tell all the same.
   const places = names.map((name) => known.find((one) => name.startsWith(`${one}-`)) ?? name);

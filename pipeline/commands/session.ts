@@ -13,9 +13,8 @@ import { type DigestKey, digestKey } from "../digest/digest-key";
 import type { Interruption } from "../interruption";
 import { stacksAtOnce, thisMachine } from "../plan/at-once";
 import { secretsOfEnvironment } from "../plan/secrets";
-import { CloudApi } from "../preview/clouds/cloud-api";
-import { googleTransport } from "../preview/clouds/google-transport";
-import { sandboxTransport } from "../preview/clouds/transport";
+import type { CloudApi } from "../preview/clouds/cloud-api";
+import { cloudApis } from "../preview/clouds/cloud-apis";
 import { RunFailed } from "../run-failed";
 import { selectStacks } from "../synthesis/selection";
 import { type OrphanDecision, readOrphanDecisions, type Stack } from "../synthesis/stack-list";
@@ -152,12 +151,12 @@ export async function withSession<T>(
         return bucketsOf(target, owner ? { ...env, ...accounts.ofBucket(owner) } : env)(bucket);
       },
       googleApi: (host: string, stack: Stack) =>
-        new CloudApi(host, {
-          transport:
-            name === "cloud"
-              ? googleTransport({ ...env, ...accounts.ofStack(stack) })
-              : sandboxTransport(() => target.env),
-        }),
+        cloudApis({
+          target: name,
+          get env() {
+            return name === "cloud" ? { ...env, ...accounts.ofStack(stack) } : target.env;
+          },
+        })(host),
     };
     return await whileHeld(target, interruption, work(session));
   } finally {

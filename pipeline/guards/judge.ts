@@ -1,5 +1,6 @@
 import type { Finding } from "@groundwork/policies/finding";
 import type { Delivery, EnvironmentRules } from "../../environments/delivery-schema";
+import { isFromMain } from "../branch-map/decide";
 import { windowAt } from "../windows/windows";
 import { type Approval, approvalsFor } from "./approvals";
 import type { Evidence } from "./evidence";
@@ -108,9 +109,7 @@ export function isBeyondHelp({ severity, state, approval, rule }: Finding): bool
 
 function refReasons({ environment, rules, delivery, ref, isOnMain }: GuardInput): Reason[] {
   const { mainBranch } = delivery;
-  // A ref is what somebody says; which commits a branch has is what git knows.
-  const isFromMain = isOnMain && (ref === `refs/heads/${mainBranch}` || ref.startsWith("refs/tags/"));
-  if (rules.pack !== "prod" || isFromMain) return [];
+  if (rules.pack !== "prod" || isFromMain({ ref, isOnMain }, delivery)) return [];
   return [
     {
       guard: "ref",

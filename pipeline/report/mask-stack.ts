@@ -1,6 +1,5 @@
 import type { AttributeChange, ShownValue } from "../plan/attribute-changes";
 import type { SecretMask } from "../plan/secret-mask";
-import type { Diagnostic } from "../terraform/messages";
 import type { Json } from "../terraform/plan-json";
 import type { ReportedAttribute, ReportedChange, ReportedStack } from "./report";
 
@@ -14,9 +13,7 @@ export function maskStack(stack: ReportedStack, mask: SecretMask): ReportedStack
     changes: stack.changes.map((change) => maskChange(change, mask)),
     outputs: stack.outputs.map((output) => maskAttribute(output, mask)),
     drifted: stack.drifted.map((change) => maskChange(change, mask)),
-    diagnostics: stack.diagnostics.map(
-      (one) => maskJson(one as unknown as Json, mask) as unknown as Diagnostic,
-    ),
+    diagnostics: stack.diagnostics.map((one) => masked(one, mask)),
   };
 }
 
@@ -47,11 +44,15 @@ function maskLeaf(leaf: AttributeChange, mask: SecretMask): AttributeChange {
 }
 
 function maskValue(shown: ShownValue, mask: SecretMask): ShownValue {
-  return shown.is === "value" ? { is: "value", value: maskJson(shown.value, mask) } : shown;
+  return shown.is === "value" ? { is: "value", value: masked(shown.value, mask) } : shown;
 }
 
-/** Any value with every secret in it replaced, names of fields too. */
-export function maskJson(value: Json, mask: SecretMask): Json {
+/** Anything made of JSON with every secret in it replaced, names of fields too. */
+export function masked<T>(value: T, mask: SecretMask): T {
+  return maskJson(value as Json, mask) as T;
+}
+
+function maskJson(value: Json, mask: SecretMask): Json {
   if (typeof value === "string") return mask.apply(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => maskJson(item, mask));

@@ -9,7 +9,7 @@ import type { Stack } from "./stack-list";
  * @throws UserError when a name is neither
  */
 export function selectStacks(stacks: readonly Stack[], given: readonly string[]): Stack[] {
-  const names = given.flatMap((one) => one.split(",").filter((name) => name !== ""));
+  const names = namesIn(given);
   if (names.length === 0) return [...stacks];
   const environments = [...new Set(stacks.map(({ environment }) => environment))];
   const problems = names
@@ -26,6 +26,11 @@ export function selectStacks(stacks: readonly Stack[], given: readonly string[])
     );
   }
   return stacks.filter((stack) => names.some((name) => isNamed(stack, name)));
+}
+
+/** What a command's arguments name, one by one. */
+export function namesIn(given: readonly string[]): string[] {
+  return given.flatMap((one) => one.split(",").filter((name) => name !== ""));
 }
 
 function isNamed({ name, environment }: Stack, wanted: string): boolean {

@@ -28,18 +28,8 @@ export async function readPreviewed(
   github: GitHub,
   number: number,
 ): Promise<PreviewedPullRequest | undefined> {
-  const { client, owner, repo } = github;
-  try {
-    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
-      owner,
-      repo,
-      pull_number: number,
-    });
-    return previewed(github, data);
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw explained(error, `tell of pull request ${number}`, permission);
-  }
+  const resource = await unlessUnknown<Resource | undefined>(number, undefined, () => read(github, number));
+  return resource && previewed(github, resource);
 }
 
 /** What GitHub says to a preview that is asked for. */
@@ -59,25 +49,43 @@ export interface PreviewWish {
  * @throws RunFailed when GitHub refuses
  */
 export async function readWish(github: GitHub, number: number, at: string): Promise<PreviewWish> {
-  const { client, owner, repo } = github;
-  try {
-    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
-      owner,
-      repo,
-      pull_number: number,
-    });
-    if (data.state !== "open")
+  return unlessUnknown<PreviewWish>(number, {}, async () => {
+    const resource = await read(github, number);
+    if (resource.state !== "open") {
       return { unwanted: `Pull request #${number} is closed; reopened, it gets a preview.` };
-    if (isFromFork(data))
+    }
+    if (isFromFork(resource)) {
       return { unwanted: `Pull request #${number} comes from a fork, which has no previews.` };
-    const pushed = await recordedPush(github, data);
+    }
+    const pushed = await recordedPush(github, resource);
     // A push of a moment ago may not be in the record yet.
     if (pushed === undefined) return {};
-    const activeAt = await lastActivity(github, data, pushed);
-    const end = previewEnd(activeAt, labelsOf(data));
+    const activeAt = await lastActivity(github, resource, pushed);
+    const end = previewEnd(activeAt, labelsOf(resource));
     return end > at ? { activeAt } : { activeAt, unwanted: whyOver(number, end) };
+  });
+}
+
+async function read({ client, owner, repo }: GitHub, number: number): Promise<Resource> {
+  const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+    owner,
+    repo,
+    pull_number: number,
+  });
+  return data;
+}
+
+/**
+ * Asks GitHub about one pull request.
+ *
+ * @param unknown the answer when there is none of this number
+ * @throws RunFailed when GitHub refuses
+ */
+async function unlessUnknown<T>(number: number, unknown: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
   } catch (error) {
-    if (statusOf(error) === 404) return {};
+    if (statusOf(error) === 404) return unknown;
     throw explained(error, `tell of pull request ${number}`, permission);
   }
 }

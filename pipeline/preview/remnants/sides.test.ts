@@ -15,6 +15,7 @@ import { readSides } from "./read-sides";
 import { removeRest } from "./remove-rest";
 import { SecretSide } from "./secrets";
 import type { Side } from "./side";
+import { createVersion } from "./testing";
 
 const project = "acme-dev";
 
@@ -49,14 +50,7 @@ afterAll(async () => {
   await cloud.close();
 });
 
-const version = (service: string, id: string) =>
-  cloud.created("google_app_engine_standard_app_version", {
-    service,
-    version_id: id,
-    runtime: "nodejs22",
-    entrypoint: [{ shell: "node ." }],
-    deployment: [{ zip: [{ source_url: "https://storage.googleapis.com/a/b.zip" }] }],
-  });
+const version = (service: string, id: string) => createVersion(cloud, service, id);
 
 /** What is shared, and three previews of which one is left behind on every side. */
 async function furnish(): Promise<void> {

@@ -14,6 +14,7 @@ import { GitHubServer } from "../../github/testing/github-server";
 import { Interruption } from "../../interruption";
 import { previewSides } from "../beyond-terraform";
 import type { PreviewPlace, PreviewSide } from "../contract";
+import { createVersion } from "../remnants/testing";
 import { previewEnvironment, type Workshop } from "../workshop";
 import { type SweepWork, sweepPreviews } from "./sweep";
 
@@ -36,14 +37,7 @@ let workshop: Workshop;
 let work: SweepWork;
 
 const bucket = (name: string) => new StorageBucket(name, { transport: transportOf(env) });
-const version = (service: string, id: string) =>
-  cloud.created("google_app_engine_standard_app_version", {
-    service,
-    version_id: id,
-    runtime: "nodejs22",
-    entrypoint: [{ shell: "node ." }],
-    deployment: [{ zip: [{ source_url: "https://storage.googleapis.com/a/b.zip" }] }],
-  });
+const version = (service: string, id: string) => createVersion(cloud, service, id);
 const role = (name: string) =>
   cloud.created("mongodbatlas_custom_db_role", {
     project_id: atlas,

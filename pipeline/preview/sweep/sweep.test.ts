@@ -16,6 +16,7 @@ import { AccountSide } from "../remnants/accounts";
 import { AppEngineSide } from "../remnants/app-engine";
 import { ArtifactSide, StateBucketSide } from "../remnants/bucket-sides";
 import { SecretSide } from "../remnants/secrets";
+import { createVersion } from "../remnants/testing";
 import { renderSweep } from "./render-report";
 import { type SweepOptions, type SweepWork, sweepPreviews } from "./sweep";
 
@@ -103,14 +104,7 @@ const record = (pr: number): PreviewRecord => ({
   urls: { sites: { storefront: `https://shop--pr-${pr}-x.web.app` }, services: {}, gateways: {} },
   monthlyCost: 1.5,
 });
-const version = (service: string, id: string) =>
-  cloud.created("google_app_engine_standard_app_version", {
-    service,
-    version_id: id,
-    runtime: "nodejs22",
-    entrypoint: [{ shell: "node ." }],
-    deployment: [{ zip: [{ source_url: "https://storage.googleapis.com/a/b.zip" }] }],
-  });
+const version = (service: string, id: string) => createVersion(cloud, service, id);
 const secret = (pr: number) =>
   cloud.created("google_secret_manager_secret", {
     secret_id: `pr-${pr}-secret`,
