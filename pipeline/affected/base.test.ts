@@ -41,10 +41,8 @@ describe("the base that a pull request is compared with", () => {
     git("commit", "-qm", message);
   };
   const compare = async (since: string) => {
-    const [base, head] = await Promise.all([
-      synthesizeBase(root, since, interruption),
-      synthesizeInto(root, join(root, "cdktf.out"), interruption),
-    ]);
+    const base = await synthesizeBase(root, since, interruption);
+    const head = await synthesizeInto(root, join(root, "cdktf.out"), interruption);
     const { stacks, unaffected, orphans } = affectedSince(base, head, []);
     return {
       since: base.name,
