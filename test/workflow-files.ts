@@ -36,6 +36,7 @@ export interface Workflow {
   text: string;
   on: Record<string, unknown>;
   permissions?: unknown;
+  concurrency?: Job["concurrency"];
   env?: Record<string, string>;
   jobs: Record<string, Job>;
 }

@@ -214,6 +214,16 @@ describe("what jobs may do", () => {
     }
   });
 
+  test("GIVEN an artifact THEN it goes by itself", () => {
+    const kept = jobs.flatMap(({ name, job }) =>
+      (job.steps ?? [])
+        .filter(({ uses: action }) => action?.startsWith("actions/upload-artifact@"))
+        .map((step) => [name, step.with?.["retention-days"]]),
+    );
+    expect(kept.length).toBeGreaterThan(3);
+    expect(kept.filter(([, days]) => !(Number(days) >= 1 && Number(days) <= 30))).toEqual([]);
+  });
+
   test("GIVEN secrets THEN they come by the environment of one step, and are in no command", () => {
     for (const { name, run } of commands)
       expect([name, /secrets\.|github\.token|PRIVATE_API_KEY/.test(run)]).toEqual([name, false]);
@@ -327,9 +337,7 @@ describe("previews", () => {
     expect(mayBeBuilt).toBe(
       "GROUNDWORK_TARGET == 'cloud' && github.event.pull_request.head.repo.full_name == github.repository && github.actor != 'dependabot[bot]'",
     );
-    expect(rehearse?.if).toBe(
-      `${whenAsked} && (vars.GROUNDWORK_TARGET != 'cloud' || github.event.pull_request.head.repo.full_name != github.repository || github.actor == 'dependabot[bot]')`,
-    );
+    expect(rehearse?.if).toBe(`${whenAsked} && !(vars.${mayBeBuilt})`);
     expect([rehearse?.permissions, rehearse?.env]).toEqual([
       { contents: "read" },
       { GROUNDWORK_TARGET: "sandbox" },

@@ -29,6 +29,8 @@ describe("an expression of a workflow", () => {
     ["needs.matrix.outputs.any", null],
     ["needs['plan'].result", "skipped"],
     ["!(1 == '1')", false],
+    ["vars.TARGET && fromJSON(vars.TARGET).x", null],
+    ["github.actor == 'ann' || fromJSON('')", true],
   ])("GIVEN %s THEN %j", (text, expected) => {
     expect(evaluate(text, context)).toEqual(expected);
   });

@@ -63,6 +63,8 @@ function tokensOf(text: string): string[] {
 
 class Parser {
   private next = 0;
+  /** More than 0 where the left side has decided already: there nothing is called, as GitHub calls nothing. */
+  private idle = 0;
 
   constructor(
     private readonly tokens: readonly string[],
@@ -76,8 +78,9 @@ class Parser {
   or(): Value {
     let value = this.and();
     while (this.take("||")) {
-      const other = this.and();
-      if (!isTrue(value)) value = other;
+      const decided = isTrue(value);
+      const other = this.unless(decided, () => this.and());
+      if (!decided) value = other;
     }
     return value;
   }
@@ -85,9 +88,17 @@ class Parser {
   private and(): Value {
     let value = this.comparison();
     while (this.take("&&")) {
-      const other = this.comparison();
-      if (isTrue(value)) value = other;
+      const decided = !isTrue(value);
+      const other = this.unless(decided, () => this.comparison());
+      if (!decided) value = other;
     }
+    return value;
+  }
+
+  private unless(decided: boolean, read: () => Value): Value {
+    if (decided) this.idle++;
+    const value = read();
+    if (decided) this.idle--;
     return value;
   }
 
@@ -147,6 +158,7 @@ class Parser {
       given.push(this.or());
       this.take(",");
     }
+    if (this.idle > 0) return null;
     const { status } = this.context;
     const [first = null, second = null] = given;
     switch (name) {

@@ -2,7 +2,7 @@ import type { Job, Workflow } from "../../workflow-files";
 import { type Context, holds, interpolate, textOf, type Value } from "./expression";
 import { runStep, type Workplace } from "./steps";
 
-type Result = "success" | "failure" | "skipped";
+type Result = "success" | "failure" | "skipped" | "cancelled";
 
 /** How a job ended; one of a matrix, which has several. */
 export interface JobEnd {
@@ -54,6 +54,28 @@ export async function runWorkflow(workflow: Workflow, options: RunOptions): Prom
   return { jobs, failed: all.filter(({ result }) => result === "failure").map(({ name }) => name) };
 }
 
+/**
+ * The jobs of a workflow that begin, in order, when each that begins ends as said, and runs none of them.
+ *
+ * @param ends how jobs end, with their outputs. @default - with success, and no output
+ */
+export function jobsThatBegin(
+  workflow: Workflow,
+  event: Event,
+  ends: Readonly<Record<string, Partial<Pick<JobEnd, "result" | "outputs">>>> = {},
+): string[] {
+  const ended = new Map<string, JobEnd[]>();
+  const begun: string[] = [];
+  for (const id of inOrder(workflow.jobs)) {
+    const job = workflow.jobs[id] ?? {};
+    const begins = holds(job.if, contextOf(workflow, job, ended, event));
+    if (begins) begun.push(id);
+    const { result = "success", outputs = {} } = begins ? (ends[id] ?? {}) : { result: "skipped" as const };
+    ended.set(id, [{ name: id, result, outputs, said: "" }]);
+  }
+  return begun;
+}
+
 /** Those that a job needs come before it. */
 function inOrder(jobs: Workflow["jobs"]): string[] {
   const order: string[] = [];
@@ -81,7 +103,7 @@ async function runJob(
   if (!job) throw new Error(`${workflow.file} has no job ${id}`);
   const nothing = { name: id, outputs: {}, said: "" };
   if (options.elsewhere?.includes(id)) return [{ ...nothing, result: "success" }];
-  const context = contextOf(workflow, job, ended, options);
+  const context = contextOf(workflow, job, ended, options.event);
   if (!holds(job.if, context)) return [{ ...nothing, result: "skipped" }];
   const ends: JobEnd[] = [];
   for (const matrix of matrixOf(job, context)) {
@@ -97,7 +119,7 @@ function contextOf(
   { jobs }: Workflow,
   job: Job,
   ended: ReadonlyMap<string, JobEnd[]>,
-  { event: { github, vars, secrets, inputs = {} } }: RunOptions,
+  { github, vars, secrets, inputs = {} }: Event,
 ): Context {
   const resultOf = (id: string) => resultOfAll(ended.get(id) ?? []);
   const needs = needsOf(job).map((id): [string, Value] => [
@@ -110,13 +132,16 @@ function contextOf(
     .flatMap((id) => [id, ...before(id)])
     .map(resultOf);
   // A job that is skipped keeps back those that need it, unless they ask for the status themselves; a failure, however
-  // far behind, is one for all that follow.
-  const status = all.includes("failure") ? "failure" : direct.includes("skipped") ? "skipped" : "success";
+  // far behind, is one for all that follow. A job that took too long, or gave up its place to a newer one, is
+  // cancelled: no failure, and cancelled() asks about the whole run. https://github.com/ROCm/TheRock/issues/8372
+  const didNotRun = direct.some((result) => result === "skipped" || result === "cancelled");
+  const status = all.includes("failure") ? "failure" : didNotRun ? "skipped" : "success";
   return { status, values: { github, vars, secrets, inputs, needs: Object.fromEntries(needs) } };
 }
 
 function resultOfAll(ends: readonly JobEnd[]): Result {
   if (ends.some(({ result }) => result === "failure")) return "failure";
+  if (ends.some(({ result }) => result === "cancelled")) return "cancelled";
   return ends.every(({ result }) => result === "skipped") ? "skipped" : "success";
 }
 
