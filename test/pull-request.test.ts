@@ -15,6 +15,10 @@ interface Planned {
   orphans: { name: string; decision: string }[];
 }
 
+interface States {
+  states: { stack: string; former?: boolean }[];
+}
+
 describe("a pull request", () => {
   let clone: Clone;
   const plan = () => clone.ask<Planned>("plan", "dev", "--changed-since", "HEAD");
@@ -86,5 +90,37 @@ describe("a pull request", () => {
       { kind: "began" },
       { kind: "ended", counts: { destroyed: doomed } },
     ]);
+    expect((await clone.ask<States>("state", "list", "dev")).states.at(-1)).toMatchObject({
+      stack: "dev-observability",
+      former: true,
+      live: { resources: 0 },
+    });
+    // What was destroyed by mistake: its state of before, to look at and to import from.
+    const rollback = ["rollback", "dev-observability", "--yes", "--reason", "test"];
+    expect(await clone.ask("state", ...rollback)).toMatchObject({
+      stack: "dev-observability",
+      before: { serial: 3 },
+      after: { serial: 4 },
+    });
+  }, 120_000);
+
+  test("GIVEN an environment that is gone THEN it can be named by a commit that has it, or by its bucket", async () => {
+    const overview = JSON.parse(readFileSync(join(clone.root, "cdktf.out", "groundwork.json"), "utf8")) as {
+      stacks: { backend: { bucket: string } }[];
+    };
+    const bucket = overview.stacks[0]?.backend.bucket ?? "";
+    clone.edit("environments/load.ts", "[dev]", "[staging]");
+    clone.edit("environments/delivery.ts", 'environment: "dev", mode', 'environment: "staging", mode');
+    const unknown = await clone.run("history", "dev");
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("or --bucket, where its")]);
+
+    const { environments } = await clone.ask<{ environments: { environment: string; records: object[] }[] }>(
+      ...["history", "dev", "--bucket", bucket],
+    );
+    expect(environments).toMatchObject([{ environment: "dev", flaws: [] }]);
+    expect((await clone.ask<States>("state", "list", "dev", "--since", "HEAD")).states).toHaveLength(6);
+    expect(await clone.ask("drift", "dev-network", "--since", "HEAD")).toMatchObject({
+      stacks: [{ name: "dev-network", result: "in step" }],
+    });
   }, 120_000);
 });

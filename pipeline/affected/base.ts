@@ -39,15 +39,21 @@ const basesKept = 5;
  *
  * @param since a git ref, or the folder of something synthesized (with `groundwork.json`). What was before the first
  *   commit (`HEAD^` of it, or the zeros that git and GitHub write for a branch that wasn't there) has no stacks.
+ * @param field the option that says it
  * @throws UserError when it is neither
  * @throws RunFailed when that version can't be synthesized
  */
-export async function synthesizeBase(root: string, since: string, interruption: Interruption): Promise<Base> {
+export async function synthesizeBase(
+  root: string,
+  since: string,
+  interruption: Interruption,
+  field = "--changed-since",
+): Promise<Base> {
   const folder = resolve(root, since);
   if (existsSync(join(folder, "groundwork.json")))
     return { name: since, folder, stacks: readStackList(folder) };
   const parent = join(root, ".groundwork", "bases");
-  const commit = await commitOf(root, since, interruption);
+  const commit = await commitOf(root, since, interruption, field);
   if (commit === beforeTheFirst) return { name: "nothing", folder: emptySynthesis(parent), stacks: [] };
   const name = commit.startsWith(since) ? commit.slice(0, 10) : `${since} (${commit.slice(0, 10)})`;
   const kept = join(parent, fingerprint(root, commit));
@@ -76,7 +82,12 @@ export async function synthesizeBase(root: string, since: string, interruption: 
 const beforeTheFirst = "before the first commit";
 
 /** @throws UserError when git knows no such commit */
-async function commitOf(root: string, ref: string, interruption: Interruption): Promise<string> {
+async function commitOf(
+  root: string,
+  ref: string,
+  interruption: Interruption,
+  field: string,
+): Promise<string> {
   if (/^(0{40}|0{64})$/.test(ref)) return beforeTheFirst;
   const resolve = (name: string) =>
     git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`], interruption);
@@ -88,7 +99,7 @@ async function commitOf(root: string, ref: string, interruption: Interruption): 
   }
   throw new UserError("There is nothing to compare with.", [
     {
-      field: "--changed-since",
+      field,
       found: ref,
       expected: `a branch, tag or commit that git has here (a shallow clone needs "git fetch origin ${ref}"), or a folder with groundwork.json`,
     },

@@ -2,7 +2,6 @@ import type { PlanInput } from "@groundwork/policies/reading/planned";
 import { UserError } from "@groundwork/user-error";
 import { loadEnvironments } from "../../environments/load";
 import { loadDelivery } from "../../environments/load-delivery";
-import { synthesizeBase } from "../affected/base";
 import { applyStacks, type StackToApply } from "../apply/apply-stacks";
 import { type DecidedStack, decideCommit } from "../apply/decide-commit";
 import { differenceLines } from "../apply/plan-differences";
@@ -38,6 +37,7 @@ import { reportApplied } from "./report-applied";
 import { reportRefusals, reportStopped } from "./report-refused";
 import { type CommandContext, type Session, type TargetOptions, withSession } from "./session";
 import { silenceAllowed } from "./silence";
+import { formerStacksSince } from "./with-former-stacks";
 
 export interface ApplyCommitOptions extends TargetOptions {
   /** The commit to apply. */
@@ -76,7 +76,7 @@ export async function applyCommitCommand(
   });
   const ref = fullRef(options.ref ?? (env.GITHUB_REF || checkedOut || commit));
   const guard = guardOf(context, { delivery, commit, ref, isOnMain, ...(evidence ? { evidence } : {}) });
-  const formerStacks = since === undefined ? [] : await formerStacksOf(context, since);
+  const formerStacks = await formerEnvironmentsIn(context, since);
   return withSession(context, { ...options, formerStacks }, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
     try {
@@ -88,9 +88,9 @@ export async function applyCommitCommand(
 }
 
 /** Stacks of environments that only another commit has. */
-async function formerStacksOf({ root, interruption }: CommandContext, since: string): Promise<Stack[]> {
-  const { stacks } = await synthesizeBase(root, since, interruption);
-  const present = new Set(loadEnvironments(root).map(({ environment }) => environment.name));
+async function formerEnvironmentsIn(context: CommandContext, since: string | undefined): Promise<Stack[]> {
+  const stacks = await formerStacksSince(context, since);
+  const present = new Set(loadEnvironments(context.root).map(({ environment }) => environment.name));
   return stacks.filter(({ environment }) => !present.has(environment));
 }
 

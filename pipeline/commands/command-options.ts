@@ -24,6 +24,16 @@ export function targeted(to: Command): Command {
     .option("--parallel <number>", "how many stacks at once (default: the processor's cores and one)");
 }
 
+/** Options of commands that also know what the code no longer has. */
+export function formerToo(to: Command): Command {
+  return to
+    .option(
+      "--since <ref>",
+      "a commit that still has the environment or stack, when the code no longer has it",
+    )
+    .option("--bucket <name>", "the state bucket of an environment that the code no longer has");
+}
+
 export function isJson({ json }: OutputOptions): boolean {
   return json === true;
 }

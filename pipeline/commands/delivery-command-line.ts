@@ -1,5 +1,13 @@
 import type { Command } from "commander";
-import { command, examples, isJson, type OutputOptions, type Runner, targeted } from "./command-options";
+import {
+  command,
+  examples,
+  formerToo,
+  isJson,
+  type OutputOptions,
+  type Runner,
+  targeted,
+} from "./command-options";
 import { type CommentOptions, commentCommand } from "./comment";
 import { type DeployOptions, deployCommand } from "./deploy";
 import { type DriftOptions, driftCommand } from "./drift";
@@ -75,19 +83,26 @@ export function addDeliveryCommands(program: Command, run: Runner): void {
   targeted(command(program, "drift", "What was changed behind Terraform's back; changes nothing."))
     .argument("[names...]", "environments or stacks; all without")
     .option("--detailed-exitcode", "exit code 0: no drift; 2: drift; 1: failed")
+    .option(
+      "--since <ref>",
+      "a commit that still has the environment or stack, when the code no longer has it",
+    )
     .option("--issues", "one issue per drifted stack on GitHub: opened, updated and closed by itself")
     .addHelpText(
       "after",
       examples(
         ["groundwork drift prod --target cloud", "drift, and what waits for an apply"],
         ["groundwork drift prod --target cloud --issues", "every night"],
+        ["groundwork drift old --since v41 --target cloud", "of an environment that the code let go of"],
       ),
     )
     .action((names: string[], options: OutputOptions & DriftOptions) =>
       run(isJson(options), (context) => driftCommand(context, names, options)),
     );
 
-  targeted(command(program, "history", "Who applied what, when, with whose approval, and how it ended."))
+  formerToo(
+    targeted(command(program, "history", "Who applied what, when, with whose approval, and how it ended.")),
+  )
     .argument("[names...]", "environments or stacks; all without")
     .option("--last <number>", "how many records of each environment to look at (default: 200)")
     .option("--all", "from the first one on, and whether none is missing or was edited")
@@ -96,6 +111,10 @@ export function addDeliveryCommands(program: Command, run: Runner): void {
       examples(
         ["groundwork history prod", "what was applied to prod"],
         ["groundwork history prod-data --json", "all that is known of one stack's applies"],
+        [
+          "groundwork history old --bucket shop-old-tfstate",
+          "who destroyed an environment that left the code",
+        ],
         ["groundwork history prod --all", "for an audit; exit code 1 when a record is missing or was edited"],
       ),
     )

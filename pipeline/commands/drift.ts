@@ -1,3 +1,5 @@
+import { decideOrphans } from "../affected/orphans";
+import { prepareDestruction } from "../affected/prepare-destruction";
 import type { Console } from "../console/console";
 import { countText } from "../console/words";
 import { type StackDrift, stackDrift } from "../drift/classify";
@@ -11,16 +13,20 @@ import { SecretMask } from "../plan/secret-mask";
 import { maskSecrets } from "../plan/secrets";
 import { masked } from "../report/mask-stack";
 import { changeText } from "../report/value-text";
+import type { Stack } from "../synthesis/stack-list";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
 import { adviseOnLocks, planSession } from "./plan";
-import { type CommandContext, type TargetOptions, withSession } from "./session";
+import { type CommandContext, type Session, type TargetOptions, withSession } from "./session";
 import { nobodyToTell } from "./silence";
+import { formerStacksSince } from "./with-former-stacks";
 
 export interface DriftOptions extends TargetOptions {
   /** 0 in step, 2 drifted, 1 failed. */
   detailedExitcode?: boolean;
   /** Open, update and close one issue per stack on GitHub. */
   issues?: boolean;
+  /** A commit that still has what the code no longer has. @default - only what the code has is looked at */
+  since?: string;
 }
 
 /** One stack, looked at. */
@@ -36,10 +42,12 @@ export async function driftCommand(
   options: DriftOptions,
 ): Promise<number> {
   const { root, console, interruption } = context;
-  return withSession(context, options, names, async (session) => {
+  const formerStacks = await formerStacksSince(context, options.since);
+  return withSession(context, { ...options, formerStacks }, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
     try {
-      const planned = await planSession(context, session, saved);
+      const stacks = asDecided(session, saved);
+      const planned = await planSession(context, { ...session, stacks }, saved);
       if (interruption.stop.aborted) return 1;
       const found = planned.map(lookAt);
       const tells = options.issues === true && !(await nobodyToTell(context, options));
@@ -54,6 +62,13 @@ export async function driftCommand(
       saved.remove();
     }
   });
+}
+
+/** What was to be destroyed is compared with an empty configuration, what stays with the last one that it had. */
+function asDecided({ stacks, code, orphanDecisions }: Session, saved: SavedPlans): Stack[] {
+  const former = stacks.filter((stack) => !code.includes(stack));
+  const doomed = prepareDestruction(decideOrphans(former, orphanDecisions), saved);
+  return stacks.map((stack) => doomed.find(({ name }) => name === stack.name) ?? stack);
 }
 
 function lookAt(planned: PlannedStack): LookedAt {

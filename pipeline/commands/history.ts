@@ -8,9 +8,10 @@ import type { HistoryEvent, HistoryRecord } from "../history/record";
 import { stateAddress } from "../state/state-object";
 import { namesIn } from "../synthesis/selection";
 import type { Stack } from "../synthesis/stack-list";
-import { type CommandContext, type TargetOptions, withSession } from "./session";
+import type { CommandContext } from "./session";
+import { type FormerOptions, withFormerStacks } from "./with-former-stacks";
 
-export interface HistoryOptions extends TargetOptions {
+export interface HistoryOptions extends FormerOptions {
   /** How many records of each environment to look at, the newest. @default 200 */
   last?: string;
   /** All of them, from the first on. */
@@ -33,7 +34,7 @@ export async function historyCommand(
   const known = Object.keys(loadDelivery().environments);
   // Of a stack that the code no longer has, its records tell all the same.
   const places = names.map((name) => known.find((one) => name.startsWith(`${one}-`)) ?? name);
-  return withSession(context, options, places, async ({ stacks, bucket }) => {
+  return withFormerStacks(context, options, places, async ({ stacks, bucket }) => {
     const environments = [...new Set(stacks.map(({ environment }) => environment))];
     const found = await Promise.all(
       environments.map(async (environment) => {

@@ -45,6 +45,8 @@ export interface TargetOptions {
   synthesized?: string;
   /** Stacks that the code no longer has, which may be meant too. @default - none */
   formerStacks?: readonly Stack[];
+  /** Chooses the stacks among those of the code and the former ones. @default - those that the arguments name */
+  select?: (stacks: readonly Stack[]) => Stack[];
 }
 
 /** Synthesized stacks, a target held open, and Terraform to bring them together. */
@@ -108,8 +110,10 @@ export async function withSession<T>(
   ]);
   const decisions = readOrphanDecisions(output);
   const differing = base && affectedSince(base, all, decisions);
-  const former = options.formerStacks ?? (differing?.orphans ?? []).map(({ stack }) => stack);
-  const selected = selectStacks([...all, ...former], names);
+  const left = options.formerStacks ?? (differing?.orphans ?? []).map(({ stack }) => stack);
+  const former = left.filter((stack) => !all.some((one) => one.name === stack.name));
+  const { select = (stacks) => selectStacks(stacks, names) } = options;
+  const selected = select([...all, ...former]);
   const affected = differing && selectAffected(differing, selected);
   const stacks = affected ? affected.stacks : selected;
   interruption.stop.throwIfAborted();
@@ -117,6 +121,8 @@ export async function withSession<T>(
   const known = (wanted: string) =>
     [...all, ...former].find((stack) => stack.name === wanted) ?? { stack: wanted, project: "" };
   if (name === "cloud") for (const line of describeCloudTarget(stacks, env)) console.note(line);
+  // The sandbox looks below cdktf.out anyway.
+  const elsewhere = [...(synthesized === undefined ? [] : stacks), ...former].map(({ folder }) => folder);
   const target =
     name === "cloud"
       ? cloudTarget()
@@ -124,7 +130,7 @@ export async function withSession<T>(
           console,
           "Sandbox",
           "starting",
-          () => sandboxTarget(root, synthesized === undefined ? [] : stacks.map(({ folder }) => folder)),
+          () => sandboxTarget(root, elsewhere),
           () => "ready",
         );
   try {
@@ -147,7 +153,7 @@ export async function withSession<T>(
       secrets: secretsOfEnvironment(env),
       digestKey: digestKey(root, env),
       bucket: (bucket: string) => {
-        const owner = stacks.find(({ state }) => state?.startsWith(`gs://${bucket}/`));
+        const owner = [...stacks, ...all].find(({ state }) => state?.startsWith(`gs://${bucket}/`));
         return bucketsOf(target, owner ? { ...env, ...accounts.ofBucket(owner) } : env)(bucket);
       },
       googleApi: (host: string, stack: Stack) =>

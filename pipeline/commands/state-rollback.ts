@@ -7,9 +7,10 @@ import { stateGenerations } from "../state/versions";
 import { confirmed } from "./confirm";
 import { lockAdvice } from "./lock-advice";
 import { oneStack } from "./one-stack";
-import { type CommandContext, type TargetOptions, withSession } from "./session";
+import type { CommandContext } from "./session";
+import { type FormerOptions, withFormerStacks } from "./with-former-stacks";
 
-export interface RollbackOptions extends TargetOptions {
+export interface RollbackOptions extends FormerOptions {
   /** Generation to go back to. @default - the one before the one in use */
   to?: string;
   /** Why, for the history. */
@@ -25,7 +26,7 @@ export async function stateRollbackCommand(
   options: RollbackOptions,
 ): Promise<number> {
   const { console, env } = context;
-  return withSession(context, options, [name], async (session) => {
+  return withFormerStacks(context, options, [name], async (session) => {
     const { stack, address, bucket, history } = oneStack(session, name);
     const versions = await stateGenerations(bucket, address);
     const wanted = versions.find(({ version, live }) =>
@@ -69,9 +70,11 @@ export async function stateRollbackCommand(
       });
       console.printJson({ stack: stack.name, before, after, backup, record: number });
       console.print(
-        `${what}, now as serial ${after.serial}.${backup ? ` The state from before is in gs://${bucket.name}/${backup}.` : ""}\n` +
-          `See what it doesn't know: groundwork plan ${stack.name}`,
+        `${what}, now as serial ${after.serial}.${backup ? ` The state from before is in gs://${bucket.name}/${backup}.` : ""}`,
       );
+      if (session.code.includes(stack)) {
+        console.print(`See what it doesn't know: groundwork plan ${stack.name}`);
+      }
       return 0;
     } catch (error) {
       if (!(error instanceof StateLocked) || !error.holder) throw error;

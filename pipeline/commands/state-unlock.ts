@@ -9,9 +9,10 @@ import type { Failure } from "../terraform/terraform";
 import { confirmed } from "./confirm";
 import { lockHolder } from "./lock-advice";
 import { oneStack } from "./one-stack";
-import { type CommandContext, type TargetOptions, withSession } from "./session";
+import type { CommandContext } from "./session";
+import { type FormerOptions, withFormerStacks } from "./with-former-stacks";
 
-export interface UnlockOptions extends TargetOptions {
+export interface UnlockOptions extends FormerOptions {
   /** Don't ask. */
   yes?: boolean;
 }
@@ -26,7 +27,7 @@ export async function stateUnlockCommand(
   options: UnlockOptions,
 ): Promise<number> {
   const { console, env } = context;
-  return withSession(context, options, [name], async (session) => {
+  return withFormerStacks(context, options, [name], async (session) => {
     const { stack, address, bucket, history } = oneStack(session, name);
     const lock = await lockHolderOf(bucket, address);
     if (!lock) {
