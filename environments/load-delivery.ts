@@ -17,7 +17,7 @@ export type Stages = readonly Pick<Environment, "name" | "stage">[];
 
 /**
  * How changes reach environments, checked. Rules for an environment that the code does not have are judged as
- * production's.
+ * production's, unless `withFormer` knows better.
  *
  * @param value what `delivery.ts` says, unless told otherwise
  * @throws UserError with every problem
@@ -41,6 +41,22 @@ export function loadDelivery(
   const all = loaded ? agreementProblems(loaded) : problems;
   if (loaded && all.length === 0) return loaded;
   throw new UserError("environments/delivery.ts can't be used.", all);
+}
+
+/**
+ * The same with what is known of environments that the code no longer has: the stage that each had last says by which
+ * pack it is judged until it is gone.
+ */
+export function withFormer(delivery: Delivery, former: Stages): Delivery {
+  const packs = {
+    ...Object.fromEntries(former.map(({ name, stage }) => [name, packOfStage[stage]])),
+    ...delivery.packs,
+  };
+  const environments = Object.entries(delivery.environments).map(([name, rules]) => [
+    name,
+    { ...rules, pack: packs[name] ?? rules.pack },
+  ]);
+  return { ...delivery, packs, environments: Object.fromEntries(environments) };
 }
 
 function agreementProblems({ routes, environments, mainBranch, packs }: Delivery): Problem[] {

@@ -1,4 +1,5 @@
 import type { TerraformProvider, TerraformStack } from "cdktf";
+import type { Environment } from "../environments/environment";
 import type { OrphanDecision } from "../environments/moves";
 import type { EnvironmentStack } from "./environment-stack";
 import { appliedAfter, waveOf } from "./waves";
@@ -12,6 +13,8 @@ export interface StackOverview {
   readonly name: string;
   /** `dev`. */
   readonly environment: string;
+  /** What kind of environment that is: who looks back at it when it left the code judges it by that. */
+  readonly stage: Environment["stage"];
   /** `data`. */
   readonly stack: string;
   /** Names of the stacks that are applied before this one. All of them can be planned at once. */
@@ -55,6 +58,7 @@ export function overviewOf(
       return {
         name: stack.node.id,
         environment: environment.name,
+        stage: environment.stage,
         stack: stack.kind,
         dependsOn: appliedAfter[stack.kind].map((kind) => names.stack(kind)),
         wave: waveOf(stack.kind),

@@ -44,6 +44,7 @@ function overviewOf(stack: PreviewPullRequestStack): Overview {
       {
         name,
         environment: environment.name,
+        stage: environment.stage,
         stack: mark,
         dependsOn: [],
         wave: 0,

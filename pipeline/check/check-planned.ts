@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkPlans } from "@groundwork/policies/check-plans";
 import type { CheckResult } from "@groundwork/policies/finding";
+import type { PackName } from "@groundwork/policies/packs";
 import type { PlanInput, ServiceIntent, Surroundings } from "@groundwork/policies/reading/planned";
 import { z } from "zod";
 import type { Delivery } from "../../environments/delivery-schema";
@@ -41,7 +42,11 @@ export function checkPlanned(plans: readonly PlanInput[], options: CheckPlannedO
     packOf: packOf(delivery),
     today: now.toISOString().slice(0, 10),
     surroundings: (environment) => {
-      const limit = delivery.environments[environment]?.deletions;
+      const own = plans.filter((plan) => plan.environment === environment);
+      const isGone = own.every((plan) => plan.isGone === true);
+      const limit =
+        delivery.environments[environment]?.deletions ??
+        (isGone ? limitOfKind(packOf(delivery)(environment), delivery) : undefined);
       const release = releaseIntent(root, environment);
       return {
         ...known(environment),
@@ -51,6 +56,13 @@ export function checkPlanned(plans: readonly PlanInput[], options: CheckPlannedO
       };
     },
   });
+}
+
+/** What an environment without rules of its own may delete: the least that one of its kind may, or one of any kind. */
+function limitOfKind(pack: PackName, { environments }: Delivery): number {
+  const rules = Object.values(environments);
+  const ofKind = rules.filter((one) => one.pack === pack);
+  return Math.min(...(ofKind.length > 0 ? ofKind : rules).map(({ deletions }) => deletions));
 }
 
 /** How each service's traffic is meant to move; undefined where there is no manifest. Its errors are synthesis' to tell. */

@@ -8,7 +8,7 @@ import type { Delivery } from "../../environments/delivery-schema";
 import { loadAllowances } from "../../environments/load-allowances";
 import type { Stack } from "../synthesis/stack-list";
 
-/** Which pack judges an environment: its stage decides. What the code does not know is judged as production. */
+/** Which pack judges an environment: its stage decides. What nobody knows anything of is judged as production. */
 export function packOf({ packs }: Pick<Delivery, "packs">): (environment: string) => PackName {
   return (environment) => packs[environment] ?? "prod";
 }

@@ -18,6 +18,7 @@ import type { KnownFacts } from "../check/check-planned";
 import { CommitPlans } from "../commit-plans/commit-plans";
 import type { Manifest } from "../commit-plans/manifest";
 import { canonical } from "../digest/canonical";
+import { formerDelivery } from "../former/former-delivery";
 import { GitRepository } from "../git/repository";
 import { openGitHub } from "../github/client";
 import { pullRequestOf } from "../github/pull-request";
@@ -62,11 +63,13 @@ export async function applyCommitCommand(
 ): Promise<number> {
   const { root, env } = context;
   const commit = await commitToApply(root, options.sha);
-  const delivery = loadDelivery();
+  const formerStacks = await formerEnvironmentsIn(context, options.since);
   const repository = new GitRepository(root);
+  const given = { stacks: formerStacks, repository };
+  const delivery = await formerDelivery(loadDelivery(), options.since, given);
   const isOnMain = await repository.isOn(commit, delivery.mainBranch);
   const checkedOut = isOnMain ? delivery.mainBranch : await repository.branch();
-  const { evidence: file, reviewed, since, fresh = false } = options;
+  const { evidence: file, reviewed, fresh = false } = options;
   const evidence = await readEvidence({
     ...silenceAllowed(context, options),
     env,
@@ -76,7 +79,6 @@ export async function applyCommitCommand(
   });
   const ref = fullRef(options.ref ?? (env.GITHUB_REF || checkedOut || commit));
   const guard = guardOf(context, { delivery, commit, ref, isOnMain, ...(evidence ? { evidence } : {}) });
-  const formerStacks = await formerEnvironmentsIn(context, since);
   return withSession(context, { ...options, formerStacks }, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
     try {

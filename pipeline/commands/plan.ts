@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { CheckResult } from "@groundwork/policies/finding";
 import type { PlanInput } from "@groundwork/policies/reading/planned";
-import { loadDelivery } from "../../environments/load-delivery";
+import { loadDelivery, withFormer } from "../../environments/load-delivery";
 import { loadMoves } from "../../environments/moves";
 import { prepareDestruction } from "../affected/prepare-destruction";
 import { checkPlanned } from "../check/check-planned";
@@ -19,7 +19,7 @@ import { buildReport } from "../report/build-report";
 import { renderText } from "../report/render-text";
 import { risksOfRules } from "../report/rule-risks";
 import { reportFolder, writeReport } from "../report/write-report";
-import type { Stack } from "../synthesis/stack-list";
+import { type Stack, stagesOf } from "../synthesis/stack-list";
 import { lockInfoOf } from "../terraform/lock-info";
 import { type LiveTraffic, trafficToJudge } from "../traffic/live-traffic";
 import { annotateStack } from "./annotate-stack";
@@ -112,7 +112,7 @@ async function checkSaved(
   { root, console }: CommandContext,
   planned: readonly PlannedStack[],
   saved: SavedPlans,
-  { stacks, googleApi, secrets }: Session,
+  { stacks, googleApi, secrets, affected }: Session,
 ): Promise<CheckResult> {
   const plans = planned.flatMap(({ stack: { name, environment, folder } }): PlanInput[] => {
     const text = saved.readJson(name);
@@ -136,7 +136,9 @@ async function checkSaved(
     const liveTraffic = traffic.get(environment);
     return { credentials, ...(liveTraffic ? { liveTraffic } : {}) };
   };
-  const found = checkPlanned(plans, { root, delivery: loadDelivery(), now: new Date(), known });
+  const gone = (affected?.orphans ?? []).map(({ stack }) => stack);
+  const delivery = withFormer(loadDelivery(), stagesOf(gone));
+  const found = checkPlanned(plans, { root, delivery, now: new Date(), known });
   const hidden = new Set([...secrets, ...planned.flatMap((one) => [...one.secrets])]);
   return JSON.parse(maskSecrets(JSON.stringify(found), hidden)) as CheckResult;
 }

@@ -9,6 +9,7 @@ const overview = z.object({
     z.object({
       name: z.string(),
       environment: z.string(),
+      stage: z.enum(["production", "staging", "development", "preview"]).optional(),
       stack: z.string(),
       dependsOn: z.array(z.string()),
       project: z.string(),
@@ -32,6 +33,8 @@ export interface OrphanDecision {
 /** A synthesized stack: one Terraform state. */
 export interface Stack extends TerraformStack {
   environment: string;
+  /** What kind of environment that is. @default - it is not known, as of code that didn't say it */
+  stage?: "production" | "staging" | "development" | "preview";
   /** `data`. */
   stack: string;
   /** Names of the stacks that must be applied before this one. */
@@ -52,11 +55,17 @@ export interface Stack extends TerraformStack {
  */
 export function readStackList(folder: string): Stack[] {
   const { stacks } = readOverview(folder);
-  return stacks.map(({ workingDirectory, backend, ...stack }) => ({
+  return stacks.map(({ workingDirectory, backend, stage, ...stack }) => ({
     ...stack,
+    ...(stage === undefined ? {} : { stage }),
     folder: join(folder, workingDirectory),
     ...(backend ? { state: `gs://${backend.bucket}/${backend.prefix}` } : {}),
   }));
+}
+
+/** Name and stage of the environments of some stacks, where they are known. */
+export function stagesOf(stacks: readonly Stack[]): { name: string; stage: NonNullable<Stack["stage"]> }[] {
+  return stacks.flatMap(({ environment: name, stage }) => (stage === undefined ? [] : [{ name, stage }]));
 }
 
 /** Reads what the code says of stacks that it no longer has. */
