@@ -1,6 +1,7 @@
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
+  globalSetup: "<rootDir>/test/plain-environment.cjs",
   testMatch: ["<rootDir>/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/", "/cdktf.out/", "/.groundwork/"],
   modulePathIgnorePatterns: ["/dist/", "/cdktf.out/", "/.groundwork/"],
