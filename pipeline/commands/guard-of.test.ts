@@ -66,6 +66,22 @@ test("GIVEN code that breaks a rule although it was merged THEN its plans are re
     expect(said).toContain("google_service_account_key.a");
     expect(said).toContain("(S1)");
     expect(guard("prod", plans, {})).toBeDefined();
+
+    // The rules look once a day, for nothing else moves them while an apply goes on: its windows are asked each time.
+    let at = new Date("2026-11-23T09:00:00Z");
+    const later = guardOf(
+      { root: process.cwd(), console },
+      { ...main, delivery: loadDelivery(), now: () => at },
+    );
+    writeFileSync(join(root, "cdk.tf.json"), "{}");
+    const inDev = <T extends object>(of: readonly T[]) => of.map((one) => ({ ...one, environment: "dev" }));
+    const letThrough = later("dev", inDev(plans), { code: inDev(code) });
+    writeFileSync(join(root, "cdk.tf.json"), JSON.stringify({ resource: key }));
+    expect(letThrough?.notNow).toBeDefined();
+    at = new Date("2026-11-23T23:59:00Z");
+    expect(letThrough?.notNow?.()).toBeUndefined();
+    at = new Date("2026-11-24T00:00:00Z");
+    expect(letThrough?.notNow?.()).toContain("(S1)");
   } finally {
     rmSync(root, { recursive: true });
   }

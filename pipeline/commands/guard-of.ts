@@ -3,7 +3,7 @@ import { renderRefusal } from "../guards/render-refusal";
 import type { CommitWork } from "./apply-commit";
 import type { CommandContext } from "./session";
 
-type GuardOptions = Omit<GuardPlansOptions, "root" | "environment" | "now"> & { commit: string };
+type GuardOptions = Omit<GuardPlansOptions, "root" | "environment"> & { commit: string };
 
 /**
  * The guard of an apply: lets plans through, or tells what stands in the way. What it let through is judged again before
@@ -14,11 +14,11 @@ export function guardOf(
   { commit, now = () => new Date(), ...options }: GuardOptions & { now?: () => Date },
 ): CommitWork["guard"] {
   return (environment, plans, known) => {
-    const judgeNow = () => guardPlans(plans, { ...options, root, environment, known, now: now() }).verdict;
-    const verdict = judgeNow();
+    const judgeAt = guardPlans(plans, { ...options, root, environment, known });
+    const verdict = judgeAt(now());
     if (verdict.allowed) {
       const notNow = () => {
-        const again = judgeNow();
+        const again = judgeAt(now());
         return again.allowed ? undefined : renderRefusal(environment, again).trim();
       };
       return { ...recordOf(verdict), notNow };

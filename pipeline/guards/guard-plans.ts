@@ -24,35 +24,24 @@ export interface GuardPlansOptions {
   /** Full name, `refs/heads/main`. */
   ref: string;
   isOnMain: boolean;
-  now: Date;
   /** What people said. @default - nobody said anything */
   evidence?: Evidence;
   /** @default - nothing, and the rules that need it don't judge */
   known?: FactsToJudge;
 }
 
-/** A verdict over plans, and what the rules found in them. */
-export interface GuardedPlans {
-  readonly verdict: Verdict;
-  readonly findings: readonly Finding[];
-}
+/** Judges the plans that it was made for, as of a moment. */
+export type PlanGuard = (now: Date) => Verdict;
 
 /**
- * Lets the rules and the guards judge the plans of one environment.
+ * The rules and the guards over the plans of one environment. The rules read plans, code and dates, of which only the day
+ * can become another while an apply goes on (a waiver expires, a version grows old), so they judge once a day; windows and
+ * approvals each time.
  *
  * @throws UserError when the environment has no rules in `environments/delivery.ts`
  */
-export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptions): GuardedPlans {
-  const {
-    root,
-    delivery,
-    environment,
-    ref,
-    isOnMain,
-    now,
-    evidence,
-    known: { code = [], ...known } = {},
-  } = options;
+export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptions): PlanGuard {
+  const { root, delivery, environment, ref, isOnMain, evidence } = options;
   const rules = delivery.environments[environment];
   if (!rules) {
     throw new UserError("The environment has no rules for deliveries.", [
@@ -63,30 +52,37 @@ export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptio
       },
     ]);
   }
-  // Whoever merges past the required checks, or after a waiver has expired, meets them here.
-  const findings = [
-    ...checkPlanned(plans, { root, delivery, now, known: () => known }).findings,
-    ...(plans.length === 0 ? [] : checkSynthesis(code, delivery, now).findings).filter(
-      (finding) => finding.environment === environment,
-    ),
-  ];
   const { changes } = new PlannedEnvironment(environment, rules.pack, plans);
   const rollback = rollbackOf(plans, releaseIntent(root, environment));
   const asked = evidence?.labels.some(({ label }) => label === "rollback") === true;
-  const verdict = judge({
-    environment,
-    rules,
-    delivery,
-    ref,
-    isOnMain,
-    now,
-    findings,
-    counts: { changes: changes.length, deletions: changes.filter((change) => change.deletes).length },
-    intent: rollback.isRollback || asked ? "rollback" : "change",
-    beyondRollback: rollback.beyond,
-    ...(evidence ? { evidence } : {}),
-  });
-  return { verdict, findings };
+  const ofDay = new Map<string, readonly Finding[]>();
+  return (now) => {
+    const day = now.toISOString().slice(0, 10);
+    const findings = ofDay.get(day) ?? findingsAt(now, plans, options);
+    ofDay.set(day, findings);
+    return judge({
+      environment,
+      rules,
+      delivery,
+      ref,
+      isOnMain,
+      now,
+      findings,
+      counts: { changes: changes.length, deletions: changes.filter((change) => change.deletes).length },
+      intent: rollback.isRollback || asked ? "rollback" : "change",
+      beyondRollback: rollback.beyond,
+      ...(evidence ? { evidence } : {}),
+    });
+  };
+}
+
+/** Whoever merges past the required checks, or after a waiver has expired, meets the rules over the code here. */
+function findingsAt(now: Date, plans: readonly PlanInput[], options: GuardPlansOptions): Finding[] {
+  const { root, delivery, environment, known: { code = [], ...known } = {} } = options;
+  const planned = checkPlanned(plans, { root, delivery, now, known: () => known }).findings;
+  if (plans.length === 0) return [...planned];
+  const { findings } = checkSynthesis(code, delivery, now);
+  return [...planned, ...findings.filter((finding) => finding.environment === environment)];
 }
 
 /** Who let a change through, as its record has it. */
