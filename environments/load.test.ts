@@ -130,7 +130,7 @@ describe("a wrong value is told with its field and what is allowed", () => {
       (f) => {
         Object.assign(f.services.orders?.scaling ?? {}, { minInstances: 50 });
       },
-      "prod.services.orders.scaling.minInstances: at most maxInstances (20)",
+      "prod.services.orders.scaling.minInstances: at most maxInstances (",
     ],
     [
       "copy into the same region",
