@@ -16,12 +16,17 @@ describe("the way of a change, by the commands that workflows call", () => {
   let server: GitHubServer;
   let connector: string;
   const before = { ...process.env };
+  const summary = () => readFileSync(join(clone.root, "summary.md"), "utf8");
 
   beforeAll(async () => {
     clone = new Clone();
     clone.reduceTo("dev");
     server = new GitHubServer();
-    Object.assign(process.env, server.env(await server.start()), { GITHUB_ACTOR: "ann" });
+    Object.assign(process.env, server.env(await server.start()), {
+      GITHUB_ACTOR: "ann",
+      GITHUB_ACTIONS: "true",
+      GITHUB_STEP_SUMMARY: join(clone.root, "summary.md"),
+    });
     // The pull request that the commit became: GitHub is asked where plans and approvals are.
     server.addPull(7, commit, { mergedAs: "b".repeat(40) });
   });
@@ -56,6 +61,9 @@ describe("the way of a change, by the commands that workflows call", () => {
 
     const applied = await clone.ask<{ totals: object }>("apply", stack, "--sha", "b".repeat(40));
     expect(applied.totals).toMatchObject({ stacks: 1, changed: 0, destroyed: 0 });
+    expect(summary()).toMatch(
+      /^## dev: 1 stack applied\n\nCommit `b{12}` · reviewed as `a{12}` · by ann\n(.*\n)+\| `dev-network` \| applied \| \d+ \| \| \| [\d.]+ \| `[0-9a-f]{12}` \| 1 \|\n/,
+    );
   }, 120_000);
 
   test("GIVEN an edit behind Terraform's back THEN it is drift, with an issue", async () => {
@@ -77,6 +85,8 @@ describe("the way of a change, by the commands that workflows call", () => {
       issues: [{ topic: `drift ${stack}`, result: "opened" }],
     });
     expect([...server.issues.values()][0]?.body).toContain("`max_instances`: `3 → 7`");
+    expect(summary()).toContain(`| \`${stack}\` | drifted | 1 | | https://github.com/`);
+    expect(summary()).toContain("max_instances: 3 → 7");
   }, 120_000);
 
   test("GIVEN states WHEN listed and rolled back THEN the one before is in use, the other is kept aside, and the history tells everything", async () => {

@@ -20,6 +20,7 @@ const others: Readonly<Record<string, string>> = {
   GITHUB_ACTIONS: "set by GitHub",
   GITHUB_REF: "set by GitHub",
   GITHUB_RUN_ATTEMPT: "set by GitHub",
+  GITHUB_STEP_SUMMARY: "set by GitHub",
   GITHUB_RUN_ID: "set by GitHub",
   GITHUB_SERVER_URL: "set by GitHub",
   GROUNDWORK_PREVIEW_REQUEST: "from the command to its synthesis",

@@ -28,6 +28,8 @@ export interface RecordOptions {
  */
 export class RecordingObserver implements ApplyObserver {
   private readonly open = new Map<string, number>();
+  /** Number of the record with which the apply of each stack began, by stack. */
+  readonly records = new Map<string, number>();
 
   constructor(
     private readonly history: History,
@@ -52,6 +54,7 @@ export class RecordingObserver implements ApplyObserver {
       before: await version(stack.name),
     });
     this.open.set(stack.name, number);
+    this.records.set(stack.name, number);
   }
 
   async ended(applied: AppliedStack, result: Ended["result"]): Promise<void> {

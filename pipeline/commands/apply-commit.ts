@@ -30,6 +30,7 @@ import type { RecordedApproval } from "../history/record";
 import { runsOf } from "../history/runs";
 import { SavedPlans } from "../plan/saved-plans";
 import { currentVersion, stateAddress } from "../state/state-object";
+import { appliedSummary, differentSummary } from "../summary/apply-summary";
 import type { Stack } from "../synthesis/stack-list";
 import { trafficToJudge } from "../traffic/live-traffic";
 import { commitToApply, resolved } from "./commit-option";
@@ -158,7 +159,10 @@ export async function applyCommit(
   const prepared = await prepareAll(decided, toPrepare, atOnce);
   if (stop.aborted) return reportStopped(console, target);
   const refusals = prepared.flatMap((one) => (one.is === "refused" ? [one.refusal] : []));
-  if (refusals.length > 0) return reportRefusals(console, target, refusals, commit);
+  if (refusals.length > 0) {
+    console.summarize(differentSummary(environment, commit, refusals));
+    return reportRefusals(console, target, refusals, commit);
+  }
 
   const toJudge = prepared.flatMap((one): PlanInput[] => {
     if (one.is !== "ready") return [];
@@ -203,6 +207,9 @@ export async function applyCommit(
       planAgain: (stack) => planMovedAgain(stack, decided, plans, toPrepare),
     },
   );
+  const digests = new Map(decided.map(({ stack, manifest }) => [stack.name, manifest.digest ?? ""]));
+  const told = { environment, commit, reviewed, by: actorOf(env).who, ...said, applied, digests };
+  console.summarize(appliedSummary({ ...told, records: recorder.records }));
   return reportApplied(console, { target, applied, stopped: stop.aborted });
 }
 

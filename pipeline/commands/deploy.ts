@@ -136,6 +136,7 @@ async function deployTo(
     if (differing.length === 0) {
       console.printJson({ since, stacks: [] });
       console.print(`Nothing of ${environment} differs from ${since}.`);
+      console.summarize(`## ${environment}: nothing differs from ${since}`);
       return 0;
     }
   }

@@ -1,6 +1,7 @@
+import { createColors } from "picocolors";
 import { decideOrphans } from "../affected/orphans";
 import { prepareDestruction } from "../affected/prepare-destruction";
-import type { Console } from "../console/console";
+import type { Colours } from "../console/console";
 import { countText } from "../console/words";
 import { type StackDrift, stackDrift } from "../drift/classify";
 import { driftIssue, driftLabel, driftTopic } from "../drift/drift-issue";
@@ -13,6 +14,7 @@ import { SecretMask } from "../plan/secret-mask";
 import { maskSecrets } from "../plan/secrets";
 import { masked } from "../report/mask-stack";
 import { changeText } from "../report/value-text";
+import { driftSummary, type SummarizedDrift } from "../summary/drift-summary";
 import type { Stack } from "../synthesis/stack-list";
 import { renderDiagnostics } from "../terraform/render-diagnostics";
 import { adviseOnLocks, planSession } from "./plan";
@@ -53,7 +55,10 @@ export async function driftCommand(
       const tells = options.issues === true && !(await nobodyToTell(context, options));
       const issues = tells ? await writeIssues(context, found) : undefined;
       console.printJson({ target: session.target, stacks: found.map(asJson), ...(issues ? { issues } : {}) });
-      console.print(driftText(found, console));
+      const sections = found.flatMap((one) => sectionOf(one, console.colours));
+      if (sections.length > 0) console.printFolded("What drifted, and what waits", sections.join("\n"));
+      console.print(`\n${totalOf(found)}`);
+      console.summarize(driftSummary(found.map((one) => summarized(one, issues))));
       for (const { topic, result, url } of issues ?? []) console.print(`${topic}: issue ${result}, ${url}`);
       adviseOnLocks(console, planned);
       if (found.some(({ result }) => result === "failed")) return 1;
@@ -122,22 +127,44 @@ function asJson({ planned, result, drifted, noted, pending, pendingOutputs }: Lo
   return JSON.parse(maskSecrets(JSON.stringify(told), secrets)) as typeof told;
 }
 
-function driftText(found: readonly LookedAt[], { colours }: Console): string {
-  const sections = found.flatMap(({ planned, result, drifted, pending }) => {
-    const { stack, diagnostics, secrets } = planned;
-    if (result === "in step") return [];
-    const lines =
-      result === "failed"
-        ? renderDiagnostics(diagnostics, colours).map((line) => `  ${line}`)
-        : [
-            ...drifted.flatMap(({ address, kind, attributes }) => [
-              `  ${colours.yellow("!")} ${address} was ${kind}`,
-              ...attributes.map(({ path, before, after }) => `      ${path}: ${changeText(before, after)}`),
-            ]),
-            ...pending.map(({ address, kind }) => colours.dim(`    ${address} waits for an apply (${kind})`)),
-          ];
-    return [maskSecrets([`\n${colours.bold(stack.name)}  ${result}`, ...lines].join("\n"), secrets)];
-  });
+/** What is told of a stack, with nothing secret in it; nothing when it is in step. */
+function sectionOf(one: LookedAt, colours: Colours): string[] {
+  const { planned, result } = one;
+  if (result === "in step") return [];
+  return [[`\n${colours.bold(planned.stack.name)}  ${result}`, ...linesOf(one, colours)].join("\n")];
+}
+
+function linesOf({ planned, result, drifted, pending }: LookedAt, colours: Colours): string[] {
+  const { diagnostics, secrets } = planned;
+  if (result === "in step") return [];
+  const lines =
+    result === "failed"
+      ? renderDiagnostics(diagnostics, colours).map((line) => `  ${line}`)
+      : [
+          ...drifted.flatMap(({ address, kind, attributes }) => [
+            `  ${colours.yellow("!")} ${address} was ${kind}`,
+            ...attributes.map(({ path, before, after }) => `      ${path}: ${changeText(before, after)}`),
+          ]),
+          ...pending.map(({ address, kind }) => colours.dim(`    ${address} waits for an apply (${kind})`)),
+        ];
+  return maskSecrets(lines.join("\n"), secrets).split("\n");
+}
+
+function summarized(one: LookedAt, issues: readonly IssueChange[] = []): SummarizedDrift {
+  const { planned, result, drifted, pending, pendingOutputs } = one;
+  const { name } = planned.stack;
+  const issue = issues.find(({ topic }) => topic === driftTopic(name));
+  return {
+    name,
+    result,
+    drifted: drifted.length,
+    pending: pending.length + pendingOutputs.length,
+    lines: linesOf(one, createColors(false)),
+    ...(issue ? { issue: issue.url } : {}),
+  };
+}
+
+function totalOf(found: readonly LookedAt[]): string {
   const count = (result: RegExp) => found.filter((one) => result.test(one.result)).length;
   const rows = [
     ["drifted", count(/^drifted/)],
@@ -148,5 +175,5 @@ function driftText(found: readonly LookedAt[], { colours }: Console): string {
   const total = rows
     .filter(([, stacks]) => stacks > 0)
     .map(([what, stacks]) => `${countText(stacks, "stack")} ${what}`);
-  return [...sections, `\n${total.join("; ")}.`].join("\n");
+  return `${total.join("; ")}.`;
 }

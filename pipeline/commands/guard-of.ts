@@ -1,5 +1,6 @@
 import { type GuardPlansOptions, guardPlans, recordOf } from "../guards/guard-plans";
 import { renderRefusal } from "../guards/render-refusal";
+import { refusedSummary } from "../summary/apply-summary";
 import type { CommitWork } from "./apply-commit";
 import type { CommandContext } from "./session";
 
@@ -27,6 +28,7 @@ export function guardOf(
     const text = renderRefusal(environment, verdict);
     console.print(text);
     console.annotate(environment, text.trim());
+    console.summarize(refusedSummary(environment, commit, verdict));
     return undefined;
   };
 }

@@ -71,8 +71,10 @@ export async function planCommand(
     const files = out === undefined ? [] : writeReport(report, out);
     const idle = options.synthesized === undefined ? idleIn(root, session, planned) : [];
     console.printJson({ ...report, policies, idleMoves: idle, plans: saved.folder, files });
-    console.print(`\n${renderText(report, { colours: console.colours })}`);
-    if (policies.findings.length > 0) console.print(`\n${renderFindings(policies, console.colours)}`);
+    console.printFolded("What it would change", `\n${renderText(report, { colours: console.colours })}`);
+    if (policies.findings.length > 0) {
+      console.printFolded("What the rules say", `\n${renderFindings(policies, console.colours)}`);
+    }
     for (const one of idle) console.print(`\n${idleMoveText(one)}`);
     adviseOnLocks(console, planned);
     for (const { stack, result, diagnostics } of planned) {

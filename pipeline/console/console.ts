@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import { annotation } from "./annotation";
 import { Progress } from "./progress";
+import { addToSummary, folded } from "./workflow-log";
 
 export type Colours = ReturnType<typeof createColors>;
 
@@ -80,6 +81,16 @@ export class Console {
   /** What went wrong, for the list that a workflow run of GitHub shows; elsewhere nothing. The text is told besides. */
   annotate(title: string, text: string): void {
     if (this.options.env.GITHUB_ACTIONS === "true") this.note(annotation(title, text));
+  }
+
+  /** A result for people that may be long: folded in the log of a workflow run, under a title. */
+  printFolded(title: string, text: string): void {
+    this.print(folded(title, text, this.options.env));
+  }
+
+  /** Markdown for the summary that a workflow run of GitHub shows for this step; elsewhere nothing. */
+  summarize(markdown: string): void {
+    addToSummary(markdown, this.options.env);
   }
 
   /** Something that people should know beside the result. */

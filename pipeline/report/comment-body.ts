@@ -1,5 +1,6 @@
 import { countText } from "../console/words";
-import { foldedDetails, markdownParts, type StackDetails } from "./render-markdown";
+import { foldedDetails } from "./markdown";
+import { markdownParts, type StackDetails } from "./render-markdown";
 import type { Report } from "./report";
 
 /** What GitHub takes in one comment. */

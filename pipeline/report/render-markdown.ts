@@ -1,6 +1,7 @@
 import { countText } from "../console/words";
 import { type ChangeKind, changeKinds } from "../plan/changes";
 import { countsText } from "../plan/counts-text";
+import { code, escapeHtml, foldedDetails, prose } from "./markdown";
 import { changePhrase, orphanText, rehearsal } from "./phrases";
 import type { Report, ReportedAttribute, ReportedChange, ReportedStack } from "./report";
 import { changeText } from "./value-text";
@@ -57,14 +58,6 @@ export function markdownParts(report: Report): MarkdownParts {
     },
     details: order.filter(hasDetails).map(details),
   };
-}
-
-/** A folded block; `lines` are shown as they are. */
-export function foldedDetails(summary: string, lines: readonly string[]): string {
-  const text = lines.join("\n");
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `<details><summary>${summary}</summary>\n\n${fence}diff\n${text}\n${fence}\n\n</details>`;
 }
 
 function head({ counts, stacks, digest, changedSince, rehearsed }: Report): string {
@@ -189,27 +182,4 @@ function attributeText({
   after,
 }: Pick<ReportedAttribute, "path" | "before" | "after">): string {
   return `${path}: ${changeText(before, after)}`;
-}
-
-/** Text between back quotes; nothing in it is Markdown. */
-function code(text: string): string {
-  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
-  const quote = "`".repeat(Math.max(0, ...runs) + 1);
-  const plain = text.replaceAll("|", "\\|").replaceAll("\n", " ");
-  return runs.length === 0 ? `\`${plain}\`` : `${quote} ${plain} ${quote}`;
-}
-
-/** Text of people, in which nothing is Markdown, HTML or a mention. */
-function prose(text: string): string {
-  return text
-    .replace(/[\\`*{}[\]()<>#|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replaceAll("\n", " ");
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

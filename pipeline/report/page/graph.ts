@@ -1,6 +1,6 @@
 import { wavesOf } from "../../apply/order";
 import { countsText } from "../../plan/counts-text";
-import { escapeHtml } from "../render-markdown";
+import { escapeHtml } from "../markdown";
 import type { Report, ReportedStack } from "../report";
 
 const box = { width: 168, height: 44, gapX: 56, gapY: 14 };
