@@ -5,6 +5,7 @@ import type { PlannedStack } from "../plan/plan-stacks";
 import { SecretMask } from "../plan/secret-mask";
 import type { Stack } from "../synthesis/stack-list";
 import type { TargetName } from "../target/target";
+import { costsOfAnotherKind } from "./costs";
 import { documentChange, readable } from "./documents";
 import { maskStack } from "./mask-stack";
 import { withoutNoise } from "./noise";
@@ -78,7 +79,10 @@ function reportedStack({ stack, result, changes, digest, diagnostics }: PlannedS
     result,
     ...(digest === undefined ? {} : { digest }),
     counts: countChanges(changes?.resources ?? []),
-    changes: (changes?.resources ?? []).map(reportedChange),
+    changes: (changes?.resources ?? []).map((change, _, all) => {
+      const told = reportedChange(change);
+      return { ...told, risks: [...told.risks, ...costsOfAnotherKind(change, all)] };
+    }),
     outputs: (changes?.outputs ?? []).map(reportedAttribute),
     drifted: (changes?.drifted ?? []).map(reportedChange),
     renames: [],

@@ -62,7 +62,7 @@ export interface ReportedAttribute extends AttributeChange {
   document?: AttributeChange[];
 }
 
-/** How bad, the worst first: what no rule lets through, what waits for somebody's yes, then what it does. */
+/** How bad, the worst first: what no rule lets through, what waits for somebody's yes, then what it does, and costs. */
 export const riskKinds = [
   "refused",
   "approval",
@@ -72,6 +72,7 @@ export const riskKinds = [
   "access",
   "deletion",
   "replacement",
+  "cost",
 ] as const;
 export type RiskKind = (typeof riskKinds)[number];
 

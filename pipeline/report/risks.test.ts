@@ -61,6 +61,7 @@ describe("what a reviewer must see first", () => {
       specs("M20"),
       [
         "downtime: replication_specs.region_configs.electable_specs.instance_size changes: nodes restart one after another, with an election: connections break for seconds",
+        "cost: costs more: M10 → M20, about 19 → 49 US dollars a month for each node, by list price",
       ],
     ],
     [

@@ -1,12 +1,13 @@
 import type { AttributeChange, ShownValue } from "../plan/attribute-changes";
 import type { ResourceChange } from "../plan/changes";
+import { costsOf } from "./costs";
 import { type Risk, riskKinds } from "./report";
 import type { AttributeRisk, Consequence, Movement } from "./resource-types/resource-type";
 import { factsOf } from "./resource-types/resource-types";
 
 /** What a change means for whoever depends on the thing, the worst first. */
 export function risksOf(change: ResourceChange): Risk[] {
-  const found = [...risksOfAction(change), ...risksOfAttributes(change)];
+  const found = [...risksOfAction(change), ...risksOfAttributes(change), ...costsOf(change)];
   return found.sort((a, b) => rank(a) - rank(b));
 }
 

@@ -1,4 +1,46 @@
-import { interrupts, isFinal, loses, opens, type ResourceTypeTable } from "./resource-type";
+import { type CostFact, interrupts, isFinal, loses, opens, type ResourceTypeTable } from "./resource-type";
+
+const diskCost = {
+  is: "amount",
+  what: "disk of each node",
+  unit: "GB",
+  maybe: true,
+  note: "of which a tier includes some",
+} as const;
+
+/** Of the nodes of a cluster, by their kind. */
+const nodeCosts = [
+  { specs: "electable_specs", size: undefined, nodes: "electable nodes" },
+  { specs: "read_only_specs", size: "read-only nodes", nodes: "read-only nodes" },
+  { specs: "analytics_specs", size: "analytics nodes", nodes: "analytics nodes" },
+].flatMap(({ specs, size, nodes }): CostFact[] => {
+  const path = `replication_specs.region_configs.${specs}`;
+  return [
+    { path: `${path}.instance_size`, is: "size", ...(size === undefined ? {} : { what: size }) },
+    { path: `${path}.node_count`, is: "amount", what: nodes },
+    { ...diskCost, path: `${path}.disk_size_gb` },
+  ];
+});
+
+/** Of what grows by itself. */
+const growthCosts = [
+  { growth: "auto_scaling", nodes: "nodes" },
+  { growth: "analytics_auto_scaling", nodes: "analytics nodes" },
+].flatMap(({ growth, nodes }): CostFact[] => {
+  const path = `replication_specs.region_configs.${growth}`;
+  const [least, most] = ["compute_min_instance_size", "compute_max_instance_size"];
+  return [
+    { path: `${path}.compute_enabled`, is: "switch", what: `${nodes} grow by themselves`, maybe: true },
+    {
+      path: `${path}.${least}`,
+      is: "size",
+      what: `${nodes} shrink by themselves no further than`,
+      maybe: true,
+    },
+    { path: `${path}.${most}`, is: "size", what: `${nodes} grow by themselves up to`, maybe: true },
+    { path: `${path}.disk_gb_enabled`, is: "switch", what: "disks grow by themselves", maybe: true },
+  ];
+});
 
 /** MongoDB Atlas. @see https://www.mongodb.com/docs/atlas/ */
 export const atlasTypes: ResourceTypeTable = {
@@ -72,6 +114,7 @@ export const atlasTypes: ResourceTypeTable = {
         text: "a sharded cluster stays sharded",
       },
     ],
+    costs: [...nodeCosts, { ...diskCost, path: "disk_size_gb" }, ...growthCosts],
   },
   mongodbatlas_cluster: {
     noun: "the cluster",

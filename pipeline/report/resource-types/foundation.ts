@@ -193,6 +193,10 @@ export const foundationTypes: ResourceTypeTable = {
         text: "a major version can't be taken back",
       },
     ],
+    costs: [
+      { path: "settings.tier", is: "size" },
+      { path: "settings.disk_size", is: "amount", what: "disk", unit: "GB" },
+    ],
   },
   google_sql_database: {
     noun: "the database",
@@ -230,6 +234,11 @@ export const foundationTypes: ResourceTypeTable = {
         kind: "downtime",
         text: "it fails over; a basic one loses all it holds",
       },
+    ],
+    costs: [
+      { path: "memory_size_gb", is: "amount", what: "memory", unit: "GB" },
+      { path: "replica_count", is: "amount", what: "replicas" },
+      { path: "tier", is: "size" },
     ],
   },
   google_logging_project_bucket_config: {

@@ -40,6 +40,24 @@ export interface ResourceTypeFacts {
   creation?: Consequence;
   /** @default - none */
   attributes?: readonly AttributeRisk[];
+  /** What the bill depends on. @default - nothing that is known */
+  costs?: readonly CostFact[];
+}
+
+/** An attribute that the bill depends on. */
+export interface CostFact {
+  /** Path without the positions in lists. */
+  path: string;
+  /** `size`: the name of one, such as M30; `amount`: a number; `switch`: on or off. */
+  is: "size" | "amount" | "switch";
+  /** Before the values: `electable nodes`; of a switch a clause: `the disk grows by itself`. @default - only the values */
+  what?: string;
+  /** `GB`. @default - none */
+  unit?: string;
+  /** The bill follows only if something else comes to it: clouds grow things by themselves, prices include a part. @default false */
+  maybe?: boolean;
+  /** Completes the sentence: `of which a tier includes some`. @default - nothing */
+  note?: string;
 }
 
 export type ResourceTypeTable = Readonly<Record<string, ResourceTypeFacts>>;

@@ -29,7 +29,8 @@ describe("the table of resource types", () => {
       const block = blockOf(type);
       expect(block).toBeDefined();
       if (!block) return;
-      const paths = [...facts.identity, ...(facts.attributes ?? []).map(({ path }) => path)];
+      const told = [...(facts.attributes ?? []), ...(facts.costs ?? [])].map(({ path }) => path);
+      const paths = [...facts.identity, ...told];
       expect(paths.filter((path) => !has(block, path.split(".")))).toEqual([]);
       expect(facts.noun).toMatch(/^(the )?[A-Z]?[\w' -]+$/);
     },
