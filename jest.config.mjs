@@ -26,5 +26,6 @@ export default {
   },
   testSequencer: "<rootDir>/test/longest-first.cjs",
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Finds what hangs, and nothing else: runners are slow, and tests share them.
+  testTimeout: 90_000,
 };

@@ -75,7 +75,7 @@ describe("groundwork bootstrap", () => {
     expect(await clone.run("sandbox", "exec", "--", "sh", "-c", terraform)).toMatchObject({ code: 0 });
 
     await killedWhen(begun(35), true);
-    await killedWhen(begun(110), true);
+    await killedWhen(begun(80), true);
     await killedWhen((said) => said.includes(" added, "), false);
 
     const done = await clone.ask<Bootstrapped>("bootstrap", "dev", "--yes");
@@ -89,5 +89,5 @@ describe("groundwork bootstrap", () => {
     expect(again).toMatchObject({ result: "nothing to do", state: done.state });
     const up = await clone.run("up", "dev-foundation");
     expect([up.code, up.stdout]).toEqual([0, expect.stringContaining("No changes. 1 stack up to date")]);
-  }, 180_000);
+  }, 300_000);
 });

@@ -129,7 +129,7 @@ export class Page {
 
   /** Waits until an expression is true. */
   async until(expression: string): Promise<void> {
-    for (let attempt = 0; attempt < 200; attempt++) {
+    for (const end = Date.now() + 30_000; Date.now() < end; ) {
       if (await this.value<boolean>(`Boolean(${expression})`)) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }

@@ -118,6 +118,22 @@ export class Clone {
     writeFileSync(path, text.replace(from, to));
   }
 
+  /**
+   * Gives a field in which an environment differs from production a value, as code, whatever it has now.
+   *
+   * @param field `atlas.tier`
+   */
+  differ(environment: string, field: string, value: string): void {
+    const pattern = new RegExp(`(difference\\(\\s*"${field.replaceAll(".", "\\.")}",\\s*)[^,]+,`);
+    const path = join(this.root, "environments", `${environment}.ts`);
+    const text = readFileSync(path, "utf8");
+    if (!pattern.test(text)) throw new Error(`${environment} doesn't differ in ${field}`);
+    writeFileSync(
+      path,
+      text.replace(pattern, (_, start: string) => `${start}${value},`),
+    );
+  }
+
   async remove(): Promise<void> {
     await this.run("sandbox", "stop", "--force");
     rmSync(this.root, { recursive: true, force: true });

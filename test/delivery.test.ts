@@ -64,7 +64,7 @@ describe("the way of a change, by the commands that workflows call", () => {
     expect(summary()).toMatch(
       /^## dev: 1 stack applied\n\nCommit `b{12}` · reviewed as `a{12}` · by ann\n(.*\n)+\| `dev-network` \| applied \| \d+ \| \| \| [\d.]+ \| `[0-9a-f]{12}` \| 1 \|\n/,
     );
-  }, 120_000);
+  }, 300_000);
 
   test("GIVEN an edit behind Terraform's back THEN it is drift, with an issue", async () => {
     const folder = join(clone.root, "cdktf.out/stacks", stack);
@@ -87,7 +87,7 @@ describe("the way of a change, by the commands that workflows call", () => {
     expect([...server.issues.values()][0]?.body).toContain("`max_instances`: `3 → 7`");
     expect(summary()).toContain(`| \`${stack}\` | drifted | 1 | | https://github.com/`);
     expect(summary()).toContain("max_instances: 3 → 7");
-  }, 120_000);
+  }, 300_000);
 
   test("GIVEN states WHEN listed and rolled back THEN the one before is in use, the other is kept aside, and the history tells everything", async () => {
     const { versions } = await clone.ask<{ versions: { live: boolean; version: { serial: number } }[] }>(
@@ -122,10 +122,10 @@ describe("the way of a change, by the commands that workflows call", () => {
         { event: { kind: "state", action: "rolled back", reason: "test", backup: rolledBack.backup } },
       ],
     });
-  }, 120_000);
+  }, 300_000);
 
   test("GIVEN CDKTF's own commands THEN they tell of the same state", async () => {
     const output = await clone.run("sandbox", "exec", "--", "cdktf", "output", stack);
     expect([output.code, output.stdout]).toEqual([0, expect.stringContaining(stack)]);
-  }, 120_000);
+  }, 300_000);
 });

@@ -49,7 +49,7 @@ describe("groundwork deploy", () => {
         stacks: Array(6).fill(expect.objectContaining({ result: "up to date" })),
       }),
     ]);
-  }, 120_000);
+  }, 300_000);
 
   test("GIVEN several environments THEN one document tells of all, and of what waits; also when it can't go on", async () => {
     const before = git("rev-parse", "HEAD");
@@ -76,7 +76,7 @@ describe("groundwork deploy", () => {
         error: expect.objectContaining({ kind: "user" }),
       }),
     ]);
-  }, 120_000);
+  }, 300_000);
 
   test("GIVEN another branch, or no such environment THEN nothing is deployed", async () => {
     git("checkout", "-q", "-b", "feature");
@@ -90,5 +90,5 @@ describe("groundwork deploy", () => {
       2,
       expect.stringContaining("refs/heads/feature does not lead to prod"),
     ]);
-  }, 60_000);
+  }, 300_000);
 });

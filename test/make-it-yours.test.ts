@@ -37,5 +37,5 @@ describe("make it yours in five edits", () => {
       "acme-tools-prod",
       "acme-tools-staging",
     ]);
-  }, 60_000);
+  }, 300_000);
 });

@@ -41,7 +41,7 @@ describe("previews of pull requests", () => {
     // Holds the sandbox open, as one command after another would start it again.
     await clone.run("sandbox", "start");
     shared = await objects();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => clone.remove());
 
   test("GIVEN two pushes of one pull request at once WHEN both bring it up THEN the newest stays, alone, and a third changes nothing", async () => {
@@ -62,7 +62,7 @@ describe("previews of pull requests", () => {
 
     const again = await up(12, "aaaaaaa", "--at", "2026-11-21T10:00:00Z");
     expect(again.result).toBe("superseded");
-  }, 60_000);
+  }, 300_000);
 
   test("GIVEN a push whose version was made and never written down WHEN the next one comes up THEN its version is alone", async () => {
     const version = "google_app_engine_standard_app_version";
@@ -72,7 +72,7 @@ describe("previews of pull requests", () => {
     expect(await up(12, "ddddddd", "--at", "2026-11-21T11:00:00Z")).toMatchObject({ result: "failed" });
     expect(await up(12, "eeeeeee", "--at", "2026-11-21T12:00:00Z")).toMatchObject({ result: "up" });
     expect((await objects())[version]).toBe(before);
-  }, 60_000);
+  }, 300_000);
 
   test("GIVEN another pull request, killed in the middle and lost to its state WHEN it comes up again and goes THEN the first one keeps all it has", async () => {
     const before = await objects();
@@ -90,7 +90,7 @@ describe("previews of pull requests", () => {
     expect(await down(123)).toMatchObject({ gone: true });
     expect(await objects()).toEqual(before);
     expect((await clone.ask<List>("preview", "list")).previews.map(({ number }) => number)).toEqual([12]);
-  }, 60_000);
+  }, 300_000);
 
   test("WHEN it goes THEN nothing of it is left, and going again finds nothing", async () => {
     const gone = await down(12);
@@ -100,7 +100,7 @@ describe("previews of pull requests", () => {
     const again = await down(12);
     expect(again.steps.map(({ result }) => result)).toEqual(again.steps.map(() => "nothing there"));
     expect((await clone.ask<List>("preview", "list")).previews).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   test("GIVEN labels, numbers, services and content that are none THEN they are told, exit code 2, and nothing is made", async () => {
     const bad = async (...args: string[]) => {
@@ -129,5 +129,5 @@ describe("previews of pull requests", () => {
     expect(texts[1]).toContain("--sha: found HEAD");
     expect(texts[2]).toContain("labels: found preview:own-planet");
     expect(texts[3]).toContain("expected one of default, orders, catalogue");
-  }, 60_000);
+  }, 300_000);
 });

@@ -43,7 +43,7 @@ describe("a pull request", () => {
     git("commit", "-qm", "base");
     const { code, stderr } = await clone.run("up", "dev");
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => clone.remove());
 
   test("GIVEN a renamed construct THEN a move is offered, written, and nothing is destroyed", async () => {
@@ -59,7 +59,7 @@ describe("a pull request", () => {
     expect(moved.digest).not.toBe(renamed.digest);
     // A second time, in another process: the digest is that of the changes alone.
     expect((await plan()).digest).toBe(moved.digest);
-  }, 120_000);
+  }, 300_000);
 
   test("GIVEN a stack that is gone THEN it needs a decision, and then is destroyed as reviewed", async () => {
     clone.edit("stacks/environment-stacks.ts", "  ObservabilityStack,\n", "");
@@ -102,7 +102,7 @@ describe("a pull request", () => {
       before: { serial: 3 },
       after: { serial: 4 },
     });
-  }, 120_000);
+  }, 300_000);
 
   test("GIVEN an environment that is gone THEN it can be named by a commit that has it, or by its bucket", async () => {
     const overview = JSON.parse(readFileSync(join(clone.root, "cdktf.out", "groundwork.json"), "utf8")) as {
@@ -122,5 +122,5 @@ describe("a pull request", () => {
     expect(await clone.ask("drift", "dev-network", "--since", "HEAD")).toMatchObject({
       stacks: [{ name: "dev-network", result: "in step" }],
     });
-  }, 120_000);
+  }, 300_000);
 });

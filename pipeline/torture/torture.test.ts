@@ -30,7 +30,7 @@ describe("planning and applying commits", () => {
     const daemon = defaultDaemon(repository);
     await torture({ trials: 1, seed, daemon, command, report: (line) => lines.push(line) });
     expect(lines).toEqual([expect.stringContaining("trial 1: apply, kill command and Terraforms")]);
-  }, 120_000);
+  }, 300_000);
 
   test("GIVEN the same seed THEN it is the same code; GIVEN another trial THEN another commit", () => {
     expect(codeOf(3, 1)).toEqual(codeOf(3, 1));

@@ -125,8 +125,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function until(condition: () => boolean, patienceMs = 3_000): Promise<void> {
-  const end = Date.now() + patienceMs;
+async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 30_000;
   while (!condition() && Date.now() < end) await wait(10);
   expect(condition()).toBe(true);
 }
@@ -134,7 +134,7 @@ async function until(condition: () => boolean, patienceMs = 3_000): Promise<void
 /** Nothing of a sandbox is there any more but its data and its log. */
 async function expectNothingLeft(gone: DaemonRecord): Promise<void> {
   // Its connections end a moment before the process is taken off the list.
-  await until(() => !isAlive(gone.pid), 100);
+  await until(() => !isAlive(gone.pid));
   expect(existsSync(gone.socketFolder)).toBe(false);
   expect(readdirSync(placesOf(root).folder).sort()).toEqual(["port", "sandbox.log", "store"]);
 }
@@ -177,7 +177,7 @@ test("when the sandbox is killed, its users start one in its place: same address
   process.kill(killed.pid, "SIGKILL");
   // THEN
   let status = await sandboxStatus({ root });
-  for (const end = Date.now() + 5_000; Date.now() < end && status.leases !== 3; await wait(20)) {
+  for (const end = Date.now() + 30_000; Date.now() < end && status.leases !== 3; await wait(20)) {
     status = await sandboxStatus({ root });
   }
   expect(status).toMatchObject({ running: true, leases: 3 });
@@ -261,7 +261,7 @@ test("a sandbox whose folder was deleted ends", async () => {
   await startHolder();
   const running = record();
   rmSync(join(root, ".groundwork"), { recursive: true });
-  await until(() => !isAlive(running.pid), 5_000);
+  await until(() => !isAlive(running.pid));
   expect(existsSync(running.socketFolder)).toBe(false);
 });
 

@@ -162,7 +162,7 @@ test("a Terraform whose command was killed can finish; only then the sandbox end
   running.stdin.end("yes\n");
   const [code] = await once(running, "close");
   expect([code, output]).toEqual([0, expect.stringContaining("Apply complete!")]);
-  for (const until = Date.now() + 2_000; Date.now() < until; await wait(20)) {
+  for (const until = Date.now() + 30_000; Date.now() < until; await wait(20)) {
     if (!(await sandboxStatus({ root })).running) break;
   }
   expect(await sandboxStatus({ root })).toMatchObject({ running: false });

@@ -37,7 +37,7 @@ test("killed in the middle, it comes to the same end as undisturbed", async () =
     expect.stringContaining("trial 1: apply"),
     expect.stringContaining("trial 2: destroy"),
   ]);
-}, 120_000);
+}, 300_000);
 
 test("the same seed gives the same numbers, spread over the whole range", () => {
   const numbers = (seed: number): number[] => {

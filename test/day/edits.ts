@@ -14,15 +14,7 @@ export function change(day: Day, file: string, found: RegExp | string, to: strin
 
 /** Another value of a field in which dev differs from production; as code. */
 export function setInDev(day: Day, field: string, value: string): void {
-  const escaped = field.replaceAll(".", "\\.");
-  const path = join(day.clone.root, "environments", "dev.ts");
-  const text = readFileSync(path, "utf8");
-  const pattern = new RegExp(`(difference\\(\\s*"${escaped}",\\s*)[^,]+,`);
-  if (!pattern.test(text)) throw new Error(`dev doesn't differ in ${field}`);
-  writeFileSync(
-    path,
-    text.replace(pattern, (_, start: string) => `${start}${value},`),
-  );
+  day.clone.differ("dev", field, value);
 }
 
 /** Where a resource is in a state: `google_x.NAME`. @throws Error when there is none whose name fits */

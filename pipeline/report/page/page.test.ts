@@ -75,7 +75,7 @@ describe("the page in a browser, from a file", () => {
     browser = Browser.start();
     const html = renderPage(buildReport({ target: "sandbox", planned: planned() }));
     page = await browser.open(write("report.html", html));
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });
@@ -228,7 +228,7 @@ describe("the page in a browser, from a file", () => {
     );
     expect(await big.value("document.documentElement.scrollWidth")).toBeLessThanOrEqual(400);
     expect(big.said).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 });
 
 /** Texts with less than 4.5 : 1. https://www.w3.org/TR/WCAG22/#contrast-minimum */
