@@ -3,6 +3,7 @@ import { dependable, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { check, refuse } from "../problems";
 import { google } from "../provider/providers";
+import { servingApi } from "./serving-api";
 
 /** Props of `ProjectServices`. */
 export interface ProjectServicesProps {
@@ -16,38 +17,46 @@ export interface ProjectServicesProps {
  * @throws UserError when a name is no service name, or stands twice
  */
 export class ProjectServices extends Construct {
-  /** Stands for all of them: as an edge to each API from each resource, the graph would cost more than the plan. */
-  readonly #allOn: TerraformResource;
+  readonly #apis: ReadonlyMap<string, ProjectService>;
+  #allOn: TerraformResource | undefined;
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps) {
     super(scope, id);
     this.validate(props);
     google(this);
-    const services = props.services.map(
-      (service) =>
+    this.#apis = new Map(
+      props.services.map((service) => [
+        service,
         new ProjectService(this, service, {
           service: `${service}.googleapis.com`,
           disableOnDestroy: false,
           disableDependentServices: false,
         }),
+      ]),
     );
-    // Not CDKTF's own class for it, which asks the Terraform on the PATH for its version at every synthesis.
-    this.#allOn = new TerraformResource(this, "all-on", {
-      terraformResourceType: "terraform_data",
-      dependsOn: services,
-    });
   }
 
   /**
-   * Makes every resource inside the constructs wait for the APIs: Google answers 403 while one is off. Call it when
-   * they are complete. (CDKTF makes no `depends_on` of `node.addDependency`.)
+   * Makes every resource inside the constructs wait for the API that answers for it: Google says 403 while that is off.
+   * Where that is not one of these, or not a single one, it waits for all of them. Call it when the constructs are
+   * complete. (CDKTF makes no `depends_on` of `node.addDependency`.)
    */
   enableBefore(...parts: readonly IConstruct[]): void {
-    const apis = dependable(this.#allOn);
     for (const resource of parts.flatMap((part) => part.node.findAll())) {
       if (!TerraformResource.isTerraformResource(resource)) continue;
-      resource.dependsOn = [...(resource.dependsOn ?? []), apis];
+      const api = this.#apis.get(servingApi(resource.terraformResourceType) ?? "");
+      resource.dependsOn = [...(resource.dependsOn ?? []), dependable(api ?? this.allOn)];
     }
+  }
+
+  /** Stands for all of them: as an edge to each API from each resource, the graph would cost more than the plan. */
+  private get allOn(): TerraformResource {
+    // Not CDKTF's own class for it, which asks the Terraform on the PATH for its version at every synthesis.
+    this.#allOn ??= new TerraformResource(this, "all-on", {
+      terraformResourceType: "terraform_data",
+      dependsOn: [...this.#apis.values()],
+    });
+    return this.#allOn;
   }
 
   private validate({ services }: ProjectServicesProps): void {

@@ -35,7 +35,7 @@ export async function withSandbox<T>(
     folder: join(folder, "sockets"),
     logic: providerLogic,
     services: NO_SERVICES,
-    typesInUse: () => names,
+    typesInUse: () => ({ resources: names, data: names }),
     report: (error) => console.error(error),
   });
   try {

@@ -163,7 +163,7 @@ export class Sandbox {
       report: (error: unknown) => log.error("provider", error),
     };
     this.#providers = [
-      await serveProviders({ ...shared, typesInUse: () => types.current() }),
+      await serveProviders({ ...shared, typesInUse: (provider) => types.recent(provider) }),
       await serveProviders({ ...shared, prefix: "all-", typesInUse: () => "all" }),
     ];
   }

@@ -25,13 +25,15 @@ function write(path: string, text: string): void {
   writeFileSync(file, text);
 }
 
+const sorted = (types: ReadonlySet<string>) => [...types].sort();
+
 test("types are found in configurations, states and the store, and again when those change", async () => {
   // GIVEN
-  expect(types.current()).toEqual(new Set());
+  expect(types.current("google")).toEqual({ resources: new Set(), data: new Set() });
   write("dev-data/cdk.tf.json", '{"resource":{"google_a":{}},"data":[{"google_b":{}},{"google_c":{}}]}');
   write(
     "own/modules/deep/main.tf",
-    'resource "mongodbatlas_d" "x" {}\n  data "google_e" "y" {}\nephemeral\t"google_f" "z" {}\n# resource "google_g"',
+    'resource "mongodbatlas_d" "x" {}\n  data "google_e" "y" {}\n# resource "google_g"',
   );
   write("own/.terraform/modules/other/main.tf", 'resource "google_not_this" "x" {}');
   write("own/notes.txt", 'resource "google_nor_this" "x" {}');
@@ -56,16 +58,32 @@ test("types are found in configurations, states and the store, and again when th
   await putState("dev/data/default.tfstate", state);
   await putState("dev/data/default.tflock", { type: "google_no_state" });
   // THEN a type too many, as in a comment, does no harm
-  const found = ["a", "b", "c", "e", "f", "g", "h", "i", "j"].map((letter) => `google_${letter}`);
-  expect([...types.current()].sort()).toEqual([...found, "mongodbatlas_d"]);
+  const { resources, data } = types.current("google");
+  expect(sorted(resources)).toEqual(["google_a", "google_g", "google_h", "google_i", "mongodbatlas_d"]);
+  expect(sorted(data)).toEqual(["google_b", "google_c", "google_e", "google_j"]);
 
   // WHEN
   write("dev-data/cdk.tf.json", '{"resource":{"google_k":{}}}');
   await putState("dev/data/default.tfstate", {});
   // THEN
-  const later = types.current();
+  const later = types.current("google").resources;
   expect([later.has("google_k"), later.has("google_a"), later.has("google_i")]).toEqual([true, false, false]);
   // AND a file that is just being written stands for what it said before
   write("dev-data/cdk.tf.json", '{"resource":{"goo');
-  expect(types.current().has("google_k")).toBe(true);
+  expect(types.current("google").resources.has("google_k")).toBe(true);
+});
+
+test("GIVEN an object of a type that a configuration gives to one provider THEN only that one has it", async () => {
+  const body = { thing: { provider: "google-beta" } };
+  write("beta/cdk.tf.json", JSON.stringify({ resource: { google_l: body } }));
+  await store.transact((cloud) => cloud.put({ type: "google_l", id: "1", attributes: {} }));
+  expect(types.current("google-beta").resources.has("google_l")).toBe(true);
+  expect(types.current("google").resources.has("google_l")).toBe(false);
+});
+
+test("what was found a moment ago is found again, and nothing older than that", async () => {
+  expect(types.recent("google").resources.has("google_m")).toBe(false);
+  write("late/cdk.tf.json", '{"resource":{"google_m":{}}}');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(types.recent("google").resources.has("google_m")).toBe(true);
 });

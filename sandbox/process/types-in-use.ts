@@ -1,21 +1,32 @@
 import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
+import type { UsedTypes } from "../protocol/handlers/context";
+import type { ProviderName } from "../schemas/model";
 import { isState } from "../state-server/state-file";
 import type { SandboxStore } from "../store/open-store";
+import { byProvider, type TypeUse, usesInHcl, usesInJson, usesInState } from "./type-uses";
 
 /** Folders below a configuration's that can't hold more of it. */
 const SKIPPED = new Set(["node_modules", ".git", ".terraform", ".groundwork"]);
+
+/** Terraform asks all of its providers at once, and none sooner after its start: an answer holds this long. */
+const MOMENT_MS = 10;
+
+/** What CDKTF writes: a whole configuration, never a module of one, whose providers the caller would choose. */
+const SYNTHESIZED = "cdk.tf.json";
+
+const none: UsedTypes = { resources: new Set(), data: new Set() };
 
 /** How far below a folder its modules may be. */
 const DEEPEST = 5;
 
 interface Scanned {
   stamp: string;
-  types: readonly string[];
+  uses: readonly TypeUse[];
 }
 
 /**
- * The resource types that Terraform may ask about: those in configurations, in stored states and of stored objects.
+ * The types that Terraform may ask each provider about: those in configurations, in stored states and of stored objects.
  * Terraform checks every schema that it is told, so telling it all of them costs seconds.
  */
 export class TypesInUse {
@@ -23,6 +34,7 @@ export class TypesInUse {
   readonly #folders: () => Iterable<string>;
   readonly #files = new Map<string, Scanned>();
   readonly #states = new Map<string, Scanned>();
+  #last: { at: number; types: ReadonlyMap<ProviderName, UsedTypes> } | undefined;
 
   /** @param folders of configurations, absolute; asked for at each look */
   constructor(store: SandboxStore, folders: () => Iterable<string>) {
@@ -30,41 +42,55 @@ export class TypesInUse {
     this.#folders = folders;
   }
 
-  /** Looks again each time; files that did not change are not read again. */
-  current(): ReadonlySet<string> {
-    const types = new Set(this.#store.types());
-    for (const folder of new Set(this.#folders())) this.#scanFolder(folder, DEEPEST, types);
-    this.#scanStates(types);
-    return types;
+  /** As `current`, or what that was a moment ago. */
+  recent(provider: ProviderName): UsedTypes {
+    const at = performance.now();
+    if (this.#last === undefined || at - this.#last.at > MOMENT_MS) this.#last = { at, types: this.#look() };
+    return this.#last.types.get(provider) ?? none;
   }
 
-  #scanFolder(folder: string, depth: number, types: Set<string>): void {
+  /** Looks again each time; files that did not change are not read again. */
+  current(provider: ProviderName): UsedTypes {
+    return this.#look().get(provider) ?? none;
+  }
+
+  #look(): ReadonlyMap<ProviderName, UsedTypes> {
+    const uses: TypeUse[] = [];
+    for (const folder of new Set(this.#folders())) this.#scanFolder(folder, DEEPEST, uses);
+    this.#scanStates(uses);
+    // Whose an object is that no configuration and no state knows, nobody can say.
+    const known = new Set(uses.map(({ type }) => type));
+    for (const type of this.#store.types()) if (!known.has(type)) uses.push({ kind: "resource", type });
+    return byProvider(uses);
+  }
+
+  #scanFolder(folder: string, depth: number, uses: TypeUse[]): void {
     for (const entry of entriesOf(folder)) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (depth > 0 && !SKIPPED.has(entry.name)) this.#scanFolder(path, depth - 1, types);
+        if (depth > 0 && !SKIPPED.has(entry.name)) this.#scanFolder(path, depth - 1, uses);
       } else if (/\.tf(\.json)?$/.test(entry.name)) {
-        for (const type of this.#scanFile(path)) types.add(type);
+        uses.push(...this.#scanFile(path, entry.name));
       }
     }
   }
 
-  #scanFile(path: string): readonly string[] {
+  #scanFile(path: string, name: string): readonly TypeUse[] {
     const known = this.#files.get(path);
     try {
       const stamp = stampOf(statSync(path));
-      if (known?.stamp === stamp) return known.types;
+      if (known?.stamp === stamp) return known.uses;
       const text = readFileSync(path, "utf8");
-      const types = path.endsWith(".json") ? typesInJson(text) : typesInHcl(text);
-      this.#files.set(path, { stamp, types });
-      return types;
+      const uses = name.endsWith(".json") ? usesInJson(text, name === SYNTHESIZED) : usesInHcl(text);
+      this.#files.set(path, { stamp, uses });
+      return uses;
     } catch {
       // Being written, or gone: what it said before is the best guess.
-      return known?.types ?? [];
+      return known?.uses ?? [];
     }
   }
 
-  #scanStates(types: Set<string>): void {
+  #scanStates(uses: TypeUse[]): void {
     const { buckets } = this.#store;
     for (const bucket of buckets.buckets()) {
       for (const version of buckets.list(bucket)) {
@@ -72,34 +98,13 @@ export class TypesInUse {
         const key = `${bucket}/${version.name}`;
         let scanned = this.#states.get(key);
         if (scanned?.stamp !== version.generation) {
-          scanned = { stamp: version.generation, types: typesInState(buckets.content(version).toString()) };
+          scanned = { stamp: version.generation, uses: usesInState(buckets.content(version).toString()) };
           this.#states.set(key, scanned);
         }
-        for (const type of scanned.types) types.add(type);
+        uses.push(...scanned.uses);
       }
     }
   }
-}
-
-/** Types of a configuration in Terraform's native syntax, by their blocks' labels. */
-export function typesInHcl(text: string): string[] {
-  return [...text.matchAll(/\b(?:resource|data|ephemeral)\s+"([\w-]+)"/g)].map((match) => match[1] ?? "");
-}
-
-/** Types of a configuration in JSON; throws when it is none. */
-export function typesInJson(text: string): string[] {
-  const types: string[] = [];
-  const { resource, data, ephemeral } = JSON.parse(text) as { [block: string]: unknown };
-  // A block may also be written as a list of objects.
-  for (const block of [resource, data, ephemeral].flat()) {
-    if (typeof block === "object" && block !== null) types.push(...Object.keys(block));
-  }
-  return types;
-}
-
-/** Types of a state; text is enough, because a word too many does no harm and parsing megabytes takes long. */
-function typesInState(text: string): string[] {
-  return [...new Set([...text.matchAll(/"type":\s*"([a-z][\w-]*)"/g)].map((match) => match[1] ?? ""))];
 }
 
 function entriesOf(folder: string): import("node:fs").Dirent[] {

@@ -11,7 +11,7 @@ import { openStore, type SandboxStore } from "../store/open-store";
 import type { ObjectValue } from "../values/value";
 import { CALLS, type CallName, type Response } from "./calls";
 import { decodeObject, encodeObject } from "./codec";
-import type { Operation } from "./handlers/context";
+import type { Operation, UsedTypes } from "./handlers/context";
 import { type ServedProviders, serveProviders } from "./serve";
 import type { Message } from "./wire";
 
@@ -33,7 +33,8 @@ const nothing = new Uint8Array();
 let folder: string;
 let store: SandboxStore;
 let served: ServedProviders;
-let used: ReadonlySet<string> | "all" = new Set([TOPIC, "mongodbatlas_project", "google_project"]);
+const names = new Set([TOPIC, "mongodbatlas_project", "google_project"]);
+let used: UsedTypes | "all" = { resources: names, data: names };
 let fault: { operation: Operation; severity: "error" | "warning" } | undefined;
 const reported: unknown[] = [];
 const clients: Client[] = [];
@@ -142,7 +143,8 @@ describe("serving", () => {
     const all = await ask(terraform(), "schema");
     expect(all.resource_schemas).toHaveLength(1096);
     expect(all.data_source_schemas).toHaveLength(373);
-    used = new Set([TOPIC, "mongodbatlas_project", "google_project"]);
+    used = { resources: names, data: new Set() };
+    expect((await ask(terraform(), "schema")).data_source_schemas).toEqual([]);
     const atlas = await ask(terraform("mongodbatlas"), "schema", {}, 6);
     expect(atlas.resource_schemas).toHaveLength(1);
     expect(all.server_capabilities).toMatchObject({ plan_destroy: true, get_provider_schema_optional: true });

@@ -33,8 +33,8 @@ export interface ServeOptions {
   prefix?: string;
   logic: ProviderLogic;
   services: Services;
-  /** Types whose schemas Terraform is told, resource types and data sources alike; asked at each request. */
-  typesInUse: () => ReadonlySet<string> | "all";
+  /** Types whose schemas Terraform is told by a provider; asked at each request. */
+  typesInUse: HandlerContext["typesInUse"];
   /** Asked before each operation; an error among its diagnostics ends the operation. @default - nothing interferes */
   intercept?: HandlerContext["intercept"];
   /** Told of errors that nobody expected; Terraform gets a diagnostic in any case. @default - they are dropped */

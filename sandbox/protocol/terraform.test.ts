@@ -42,7 +42,7 @@ beforeAll(async () => {
     folder: join(folder, "run"),
     logic: providerLogic,
     services: createServices(store),
-    typesInUse: () => new Set(USED),
+    typesInUse: () => ({ resources: new Set(USED), data: new Set(USED) }),
     report: (error) => reported.push(error),
   });
 });

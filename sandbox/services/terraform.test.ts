@@ -25,7 +25,7 @@ describe("real Terraform on the services", () => {
       folder: join(folder, "run"),
       logic: providerLogic,
       services: createServices(store),
-      typesInUse: () => new Set(Object.keys(stackResources)),
+      typesInUse: () => ({ resources: new Set(Object.keys(stackResources)), data: new Set() }),
     });
   });
   afterAll(async () => {

@@ -8,13 +8,19 @@ import type { ProtocolVersion } from "../schema-messages";
 
 export type Operation = "validate" | "plan" | "create" | "read" | "update" | "delete" | "import";
 
+/** Types whose schemas a provider tells. Names that it doesn't have are left out. */
+export interface UsedTypes {
+  resources: ReadonlySet<string>;
+  data: ReadonlySet<string>;
+}
+
 /** What a provider's handlers stand on. */
 export interface HandlerContext {
   provider: ProviderName;
   protocol: ProtocolVersion;
   logic: ProviderLogic;
   services: Services;
-  typesInUse: () => ReadonlySet<string> | "all";
+  typesInUse: (provider: ProviderName) => UsedTypes | "all";
   /** Asked before each operation; an error among the diagnostics ends it. */
   intercept?: ((operation: Operation, type: string) => Promise<Diagnostic[] | undefined>) | undefined;
 }

@@ -51,9 +51,9 @@ export function providerHandlers(context: HandlerContext): Pick<Handlers, Provid
     }),
 
     schema() {
-      const used = context.typesInUse();
-      const resources = used === "all" ? resourceTypeNames(provider) : [...used];
-      const data = used === "all" ? dataSourceTypeNames(provider) : [...used];
+      const used = context.typesInUse(provider);
+      const resources = used === "all" ? resourceTypeNames(provider) : [...used.resources];
+      const data = used === "all" ? dataSourceTypeNames(provider) : [...used.data];
       return {
         provider: ownSchema(""),
         server_capabilities: CAPABILITIES,
