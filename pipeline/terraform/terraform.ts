@@ -54,6 +54,8 @@ export interface TerraformOptions {
    * several `init` at once, so they run one after another. @default - none: there is nothing to download
    */
   pluginCache?: string;
+  /** How many objects of one stack a plan works on at once. @default - Terraform's own, 10 */
+  planParallelism?: number;
   /** How long to wait for a state's lock, as Terraform writes durations. @default "20s" */
   lockTimeout?: string;
 }
@@ -138,7 +140,9 @@ export class Terraform {
   ): Promise<PlanResult> {
     return this.whenReady(stack, async () => {
       const wait = lockTimeout === undefined ? this.lockTimeout : `-lock-timeout=${lockTimeout}`;
+      const { planParallelism } = this.options;
       const args = ["plan", "-json", "-detailed-exitcode", "-input=false", wait, `-out=${planFile}`];
+      if (planParallelism !== undefined) args.push(`-parallelism=${planParallelism}`);
       const { code, diagnostics } = await this.runJson(stack, args, onMessage);
       if (code === 0) return { result: "no changes", diagnostics };
       if (code === 2) return { result: "changes", diagnostics };

@@ -8,7 +8,7 @@ import { errorFromControl } from "./control-client";
 import { defaultDaemon, placesOf } from "./places";
 
 /** Requests leave short-lived garbage; a small young generation costs no time that can be measured, and saves 30 MB. */
-const NODE_OPTIONS = ["--max-semi-space-size=8"];
+const NODE_OPTIONS = ["--max-semi-space-size=2"];
 
 /** What the daemon may see of the user's environment: no credentials, no options for other programs. */
 const PASSED_ON = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "NODE_PATH"];

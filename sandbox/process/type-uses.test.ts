@@ -29,6 +29,7 @@ describe("types in a synthesized configuration", () => {
   test.each([
     [{ g: { source: "registry.terraform.io/hashicorp/google-beta" } }, "google-beta"],
     [[{ g: { source: "hashicorp/google" } }], "google"],
+    [{ g: { source: "google" } }, "google"],
     [{ g: { source: "mongodb/mongodbatlas" } }, "mongodbatlas"],
     [{ g: { source: "acme/google" } }, undefined],
     [{ g: {} }, undefined],

@@ -81,8 +81,9 @@ function providerOf(type: string, named: unknown, required: Json): ProviderName 
   const reference = typeof named === "string" ? named : type.split("_", 1)[0];
   const [name = ""] = /[\w-]+/.exec(reference ?? "") ?? [];
   const { source } = (required[name] ?? {}) as Json;
-  const full = typeof source === "string" ? source : `hashicorp/${name}`;
-  return sources[full.split("/").slice(-2).join("/")];
+  // A source may leave out the registry's host, and HashiCorp's own name before a provider's.
+  const [own = name, namespace = "hashicorp"] = typeof source === "string" ? source.split("/").reverse() : [];
+  return sources[`${namespace}/${own}`];
 }
 
 /** As Terraform writes a resource of a state; a word too many, as in an attribute, does no harm. */

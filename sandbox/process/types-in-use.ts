@@ -10,7 +10,7 @@ import { byProvider, type TypeUse, usesInHcl, usesInJson, usesInState } from "./
 const SKIPPED = new Set(["node_modules", ".git", ".terraform", ".groundwork"]);
 
 /** Terraform asks all of its providers at once, and none sooner after its start: an answer holds this long. */
-const MOMENT_MS = 10;
+const MOMENT_MS = 20;
 
 /** What CDKTF writes: a whole configuration, never a module of one, whose providers the caller would choose. */
 const SYNTHESIZED = "cdk.tf.json";
