@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isUserError } from "@groundwork/user-error";
 import { Command, CommanderError } from "commander";
 import { addCommands } from "./commands/command-line";
@@ -19,7 +21,9 @@ export const exitCodes = { fine: 0, runFailed: 1, userError: 2, bug: 70 } as con
  */
 export async function main(args: readonly string[], root: string): Promise<number> {
   let code: number = exitCodes.fine;
-  const program = new Command("groundwork");
+  // A reader that went away (`| head`, a closed terminal) must not end the work half-way.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  const program = new Command("groundwork").version(versionOf(root), "--version", "which version this is");
   // Before the subcommands, which inherit it.
   program.exitOverride();
   addCommands(program, async (json, command) => {
@@ -34,14 +38,17 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   }
 }
 
+function versionOf(root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  return version;
+}
+
 async function runCommand(
   root: string,
   json: boolean,
   command: (context: CommandContext) => Promise<number>,
 ): Promise<number> {
   const { stdout, stderr, env } = process;
-  // A reader that went away (`| head`, a closed terminal) must not end the work half-way.
-  for (const stream of [stdout, stderr]) stream.on("error", () => {});
   const console = new Console({ stdout, stderr, json, env });
   const interruption = new Interruption((level) => {
     console.note(
