@@ -11,7 +11,7 @@ import type { Console } from "../console/console";
 import { countText } from "../console/words";
 import { type DigestKey, digestKey } from "../digest/digest-key";
 import type { Interruption } from "../interruption";
-import { stacksAtOnce, thisMachine } from "../plan/at-once";
+import { shareOf, stacksAtOnce, thisMachine } from "../plan/at-once";
 import { secretsOfEnvironment } from "../plan/secrets";
 import type { CloudApi } from "../preview/clouds/cloud-api";
 import { cloudApis } from "../preview/clouds/cloud-apis";
@@ -134,12 +134,14 @@ export async function withSession<T>(
           () => "ready",
         );
   try {
+    const machine = thisMachine();
+    const atOnce = runsAtOnce(options.parallel) ?? stacksAtOnce(machine, name, stacks);
     const terraform = new Terraform({
       binary,
       env: (stack) => ({ ...terraformEnvironment(env, target.env), ...accounts.ofStack(known(stack.name)) }),
       interruption,
       dataFolder: join(root, ".groundwork", "terraform", name),
-      ...(name === "cloud" ? ofCloud(root) : ofSandbox),
+      ...(name === "cloud" ? ofCloud(root) : { planning: shareOf(machine, Math.min(atOnce, stacks.length)) }),
     });
     const session = {
       target: name,
@@ -149,7 +151,7 @@ export async function withSession<T>(
       code: all,
       orphanDecisions: decisions,
       ...(affected ? { affected } : {}),
-      atOnce: runsAtOnce(options.parallel) ?? stacksAtOnce(thisMachine(), name, stacks),
+      atOnce,
       secrets: secretsOfEnvironment(env),
       digestKey: digestKey(root, env),
       bucket: (bucket: string) => {
@@ -174,12 +176,6 @@ export async function withSession<T>(
 function ofCloud(root: string): { pluginCache: string; lockTimeout: string } {
   return { pluginCache: join(root, ".groundwork", "terraform", "plugins"), lockTimeout: "5m" };
 }
-
-/**
- * The sandbox has no quotas to spare, and each time that Terraform has nothing to do but wait for an answer costs: with
- * 100 at once it plans a tenth faster, and the sandbox spends a sixth less on it.
- */
-const ofSandbox = { planParallelism: 100 };
 
 /** Buckets as Terraform in this session sees them. A sandbox that was started again has another address. */
 export function bucketsOf(target: Target, env: NodeJS.ProcessEnv): (name: string) => Bucket {

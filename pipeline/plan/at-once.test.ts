@@ -1,5 +1,5 @@
 import type { Stack } from "../synthesis/stack-list";
-import { stacksAtOnce } from "./at-once";
+import { shareOf, stacksAtOnce } from "./at-once";
 
 const gigabyte = 1024 ** 3;
 const stack = (...providers: string[]): Stack => ({
@@ -23,4 +23,14 @@ describe("how many stacks at once", () => {
       expected,
     );
   });
+});
+
+test.each([
+  [2, 3, 1],
+  [16, 17, 1],
+  [16, 4, 4],
+  [8, 1, 8],
+  [8, 0, 8],
+])("GIVEN %i processors and %i plans at once THEN each uses %i", (cores, plans, processors) => {
+  expect(shareOf({ cores, freeBytes: gigabyte }, plans).processors).toBe(processors);
 });

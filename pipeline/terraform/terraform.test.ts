@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findTerraform } from "../../bootstrap/terraform/find.mjs";
@@ -36,6 +36,32 @@ describe("Terraform", () => {
     binary = found;
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  test("GIVEN a share of the machine WHEN it plans THEN it takes no more, unless the user decides", async () => {
+    const arguments_ = join(root, "arguments");
+    const spy = join(root, "terraform-and-what-it-was-given");
+    writeFileSync(spy, `#!/bin/sh\necho "$GOMAXPROCS $*" >> "${arguments_}"\nexec "${binary.path}" "$@"\n`, {
+      mode: 0o755,
+    });
+    const one = stack("share", { input: "a" });
+    for (const own of [{}, { GOMAXPROCS: "7" }]) {
+      const shared = new Terraform({
+        binary: { ...binary, path: spy },
+        env: () => ({ PATH: process.env.PATH ?? "", HOME: root, ...own }),
+        interruption: new Interruption(),
+        dataFolder: join(root, "data"),
+        planning: { objects: 50, processors: 3 },
+      });
+      expect(await shared.plan(one, planFile("share"))).toMatchObject({ result: "changes" });
+    }
+    const plans = readFileSync(arguments_, "utf8")
+      .split("\n")
+      .filter((line) => / plan /.test(line));
+    expect(plans).toEqual([
+      expect.stringMatching(/^3 plan .*-parallelism=50$/),
+      expect.stringMatching(/^7 plan /),
+    ]);
+  });
 
   test("GIVEN a stack WHEN planned and applied THEN the second plan is empty and nothing is initialized again", async () => {
     const one = stack("one", { input: "a" });

@@ -54,10 +54,26 @@ export interface TerraformOptions {
    * several `init` at once, so they run one after another. @default - none: there is nothing to download
    */
   pluginCache?: string;
-  /** How many objects of one stack a plan works on at once. @default - Terraform's own, 10 */
-  planParallelism?: number;
+  /** How each plan uses the machine. @default - as Terraform does: 10 objects at once, on all processors */
+  planning?: PlanningShare;
   /** How long to wait for a state's lock, as Terraform writes durations. @default "20s" */
   lockTimeout?: string;
+}
+
+/** What one of several Terraforms that plan at once may take. */
+export interface PlanningShare {
+  /** How many objects it asks about at once. */
+  objects: number;
+  /** How many processors it uses. */
+  processors: number;
+}
+
+interface RunOptions {
+  /** @default - the stack's own */
+  dataFolder?: string;
+  onLine?: (line: string) => void;
+  /** @default - all */
+  processors?: number | undefined;
 }
 
 /** The lock files that synthesis writes have no checksums yet, and without them Terraform would not use the cache. */
@@ -140,10 +156,10 @@ export class Terraform {
   ): Promise<PlanResult> {
     return this.whenReady(stack, async () => {
       const wait = lockTimeout === undefined ? this.lockTimeout : `-lock-timeout=${lockTimeout}`;
-      const { planParallelism } = this.options;
+      const { planning } = this.options;
       const args = ["plan", "-json", "-detailed-exitcode", "-input=false", wait, `-out=${planFile}`];
-      if (planParallelism !== undefined) args.push(`-parallelism=${planParallelism}`);
-      const { code, diagnostics } = await this.runJson(stack, args, onMessage);
+      if (planning) args.push(`-parallelism=${planning.objects}`);
+      const { code, diagnostics } = await this.runJson(stack, args, onMessage, planning?.processors);
       if (code === 0) return { result: "no changes", diagnostics };
       if (code === 2) return { result: "changes", diagnostics };
       return this.failure("plan", code, diagnostics);
@@ -155,7 +171,8 @@ export class Terraform {
     stack: TerraformStack,
     planFile: string,
   ): Promise<{ result: "shown"; text: string; plan: PlanJson } | Failure> {
-    const run = await this.run(stack, ["show", "-json", "-no-color", planFile]);
+    const processors = this.options.planning?.processors;
+    const run = await this.run(stack, ["show", "-json", "-no-color", planFile], { processors });
     if (run.code !== 0) return this.failure("show", run.code, readPlainDiagnostics(run.stderr));
     return { result: "shown", text: run.stdout, plan: readPlanJson(run.stdout) };
   }
@@ -224,6 +241,7 @@ export class Terraform {
     stack: TerraformStack,
     args: readonly string[],
     onMessage: (message: Message) => void = () => {},
+    processors?: number,
   ): Promise<{ code: number | undefined; diagnostics: Diagnostic[] }> {
     const diagnostics: Diagnostic[] = [];
     const onLine = (line: string) => {
@@ -232,7 +250,7 @@ export class Terraform {
       if (message.diagnostic) diagnostics.push(message.diagnostic);
       onMessage(message);
     };
-    const { code, stderr } = await this.run(stack, args, { onLine });
+    const { code, stderr } = await this.run(stack, args, { onLine, processors });
     // What Terraform says before it has read the option -json.
     if (code === 1 && diagnostics.length === 0) diagnostics.push(...readPlainDiagnostics(stderr));
     return { code, diagnostics };
@@ -241,13 +259,14 @@ export class Terraform {
   private run(
     stack: TerraformStack,
     args: readonly string[],
-    { dataFolder, onLine }: { dataFolder?: string; onLine?: (line: string) => void } = {},
+    { dataFolder, onLine, processors }: RunOptions = {},
   ) {
     const { binary, env, interruption, pluginCache } = this.options;
     return runChild(binary.path, args, {
       cwd: stack.folder,
       env: {
         ...(pluginCache === undefined ? {} : sharedProviders(pluginCache)),
+        ...(processors === undefined ? {} : { GOMAXPROCS: String(processors) }),
         ...env(stack),
         TF_DATA_DIR: dataFolder ?? this.dataFolderOf(stack).path,
       },
