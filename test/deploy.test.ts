@@ -78,6 +78,41 @@ describe("groundwork deploy", () => {
     ]);
   }, 300_000);
 
+  test("GIVEN a tag over several merges THEN it is planned itself, with what one of them took out, and just that is applied", async () => {
+    clone.edit(
+      "environments/delivery.ts",
+      "  routes: [",
+      '  routes: [\n    { ref: { tag: "v*" }, to: [{ environment: "preview", mode: "automatic" }] },',
+    );
+    clone.edit("stacks/environment-stacks.ts", "  ObservabilityStack,\n", "");
+    const decided = { decision: "destroy", reason: "nobody looks at it" };
+    writeFileSync(
+      join(clone.root, "environments", "orphans.json"),
+      JSON.stringify([{ stack: "preview-observability", ...decided }]),
+    );
+    commit("less");
+    writeFileSync(join(clone.root, "NOTES.md"), "Another document.\n");
+    const tagged = commit("more");
+    git("tag", "v1");
+    const deploy = ["deploy", "--ref", "refs/tags/v1", "--only", "preview"];
+    const unplanned = await clone.run(...deploy);
+    expect([unplanned.code, unplanned.stderr]).toEqual([
+      2,
+      expect.stringContaining(`groundwork plan preview --save --sha ${tagged}`),
+    ]);
+
+    const planned = await clone.ask<{ orphans: object[]; counts: { delete: number } }>(
+      ...["plan", "preview", "--save", "--since", "HEAD^^"],
+    );
+    expect(planned.orphans).toMatchObject([{ name: "preview-observability", decision: "destroy" }]);
+    const { environments } = await clone.ask<Deployed>(...deploy);
+    // The environment's trust takes tags now: that changes its foundation.
+    expect(environments[0]?.totals).toEqual({
+      ...{ stacks: 2, added: 0, changed: 1, destroyed: planned.counts.delete },
+    });
+    expect(planned.counts.delete).toBeGreaterThan(0);
+  }, 120_000);
+
   test("GIVEN another branch, or no such environment THEN nothing is deployed", async () => {
     git("checkout", "-q", "-b", "feature");
     expect(await clone.ask("deploy", "--ref", "feature")).toMatchObject({ steps: [] });

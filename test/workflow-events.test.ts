@@ -146,7 +146,7 @@ describe("its preview", () => {
 
 describe("a push to main", () => {
   const deploy = workflow("deploy");
-  const environments = Object.keys(deploy.jobs).filter((id) => id !== "route");
+  const environments = Object.keys(deploy.jobs).filter((id) => id !== "route" && id !== "plan");
   const event: Event = {
     github: { event_name: "push", ref: "refs/heads/main", repository, event: { before: "0123" } },
     vars: cloud,
@@ -163,6 +163,15 @@ describe("a push to main", () => {
     expect(jobsThatBegin(deploy, event, leadingTo(environments))).toEqual(["route", ...environments]);
     expect(jobsThatBegin(deploy, event, tag)).toEqual(["route", "staging", "prod"]);
     expect(jobsThatBegin(deploy, event, leadingTo([]))).toEqual(["route"]);
+  });
+
+  test("GIVEN a tag THEN what it brings is planned before anybody is asked; GIVEN none of that THEN nothing begins", () => {
+    const tag: Event = { ...event, github: { ...event.github, ref: "refs/tags/v1", ref_type: "tag" } };
+    const ends = leadingTo(["staging", "prod"]);
+    expect(jobsThatBegin(deploy, tag, ends)).toEqual(["route", "plan", "staging", "prod"]);
+    expect(jobsThatBegin(deploy, { ...tag, vars: {} }, ends)).toEqual(["route", "staging", "prod"]);
+    expect(jobsThatBegin(deploy, tag, { ...ends, plan: { result: "failure" } })).toEqual(["route", "plan"]);
+    expect(jobsThatBegin(deploy, tag, leadingTo([]))).toEqual(["route"]);
   });
 
   test.each(["failure", "cancelled"] as const)(

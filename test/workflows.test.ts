@@ -150,6 +150,7 @@ describe("what jobs may do", () => {
     });
     const deploys = { "id-token": "write", "pull-requests": "read" };
     expect(Object.fromEntries(more)).toEqual({
+      "deploy.yml: plan": { "id-token": "write" },
       "deploy.yml: preview": deploys,
       "deploy.yml: dev": deploys,
       "deploy.yml: staging": deploys,
@@ -270,7 +271,7 @@ describe("as whom jobs work", () => {
 
 describe("the way to production", () => {
   const { jobs: steps } = workflow("deploy");
-  const environments = Object.keys(steps).filter((id) => id !== "route");
+  const environments = Object.keys(steps).filter((id) => id !== "route" && id !== "plan");
   interface Trigger {
     branches?: string[];
     tags?: string[];
@@ -303,7 +304,7 @@ describe("the way to production", () => {
     for (const [place, environment] of environments.entries()) {
       expect(steps[environment]).toMatchObject({
         environment,
-        needs: ["route", ...environments.slice(0, place)],
+        needs: ["route", "plan", ...environments.slice(0, place)],
         concurrency: { group: `environment-${environment}`, "cancel-in-progress": false },
       });
       expect(steps[environment]?.if).toContain(`.steps.*.environment, '${environment}')`);

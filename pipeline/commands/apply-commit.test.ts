@@ -6,6 +6,7 @@ import { openStore, type SandboxStore } from "@groundwork/sandbox/store/open-sto
 import { CommitPlans } from "../commit-plans/commit-plans";
 import type { HistoryEvent } from "../history/record";
 import { type Applied, SmallPlatform, type SmallStack } from "../testing/small-platform";
+import type { CommitWork } from "./apply-commit";
 
 const sha = (letter: string) => letter.repeat(40);
 /** Resources of Terraform's own, each with an input. */
@@ -258,6 +259,30 @@ describe("applying a commit of main", () => {
     });
     expect([code, answer.totals]).toEqual([0, { stacks: 1, added: 0, changed: 0, destroyed: 1 }]);
     expect(judged).toEqual([["dev-data", true]]);
+  });
+
+  test("GIVEN a tag over two merges THEN it needs plans of its own, of everything, and their time is known to the guard", async () => {
+    const first = platform.write([network("a"), database({ it: "a" })]);
+    await platform.plan(first.slice(0, 1), sha("a"));
+    const plannedItself = first.map(({ name }) => name);
+    // What the last merge planned is not all that the tag brings.
+    await expect(platform.apply(first, sha("a"), { plannedItself })).rejects.toThrow(
+      `dev: found no plan of dev-data for commit ${sha("a")}, or it has expired; expected groundwork plan dev --save --sha ${sha("a")}`,
+    );
+    await expect(platform.apply(first, sha("b"), { plannedItself })).rejects.toThrow(
+      "no plan of dev-network, dev-data for commit",
+    );
+    await platform.plan(first, sha("b"));
+    let plannedAt: string | undefined;
+    const guard: CommitWork["guard"] = (_environment, _plans, known) => {
+      plannedAt = known.plannedAt;
+      return { approvals: [] };
+    };
+    expect(results(await platform.apply(first, sha("b"), { plannedItself, guard }))).toEqual([
+      ["dev-network", "applied"],
+      ["dev-data", "applied"],
+    ]);
+    expect(Date.parse(plannedAt ?? "")).toBeGreaterThan(Date.now() - 60_000);
   });
 
   test("GIVEN a window that closes in the middle THEN what has not begun waits", async () => {

@@ -115,6 +115,11 @@ export interface CommitWork {
   /** Never apply the reviewed file itself, only a plan made now that does the same. @default false */
   fresh?: boolean;
   /**
+   * Names of the stacks that must have been planned for this very commit: a tag may bring what several pull requests
+   * changed, and none of them knew of the others. @default - what was planned for what became the commit will do
+   */
+  plannedItself?: readonly string[];
+  /**
    * Judges exactly the plans that would be applied, before anything is touched: who let them through, or nothing when
    * they may not be applied, which it has told.
    */
@@ -140,6 +145,7 @@ export async function applyCommit(
   const plans = new CommitPlans(bucket);
   const { reviewed, manifests } = await findReviewed(context, plans, work);
   if (reviewed !== commit) console.note(`Reviewed as commit ${reviewed}.`);
+  refuseMissing(work, environment, manifests);
   const history = new History(environment, bucket);
   const { records, flaws } = await history.read(recordsRead);
   for (const { number, what } of flaws) console.note(`Record ${number} of the history is ${what}.`);
@@ -174,9 +180,11 @@ export async function applyCommit(
     console.note(`${one.toApply.stack.name}: ${one.again}; planned again, and it does what was reviewed.`);
   }
 
+  const plannedAt = [...manifests.values()].map((one) => one.plannedAt).sort();
   const letThrough = guard(environment, toJudge, {
     ...(await knownFacts(prepared, decided, toJudge, session)),
     code,
+    ...(plannedAt.length > 0 ? { plannedAt: plannedAt[plannedAt.length - 1] } : {}),
   });
   if (!letThrough) return 1;
 
@@ -260,7 +268,7 @@ function placeOf(stacks: readonly Stack[], { bucket }: Session) {
 async function findReviewed(
   { root, env, console }: CommandContext,
   plans: CommitPlans,
-  { commit, reviewed }: Pick<CommitWork, "commit" | "reviewed">,
+  { commit, reviewed, plannedItself }: Pick<CommitWork, "commit" | "reviewed" | "plannedItself">,
 ): Promise<{ reviewed: string; manifests: Map<string, Manifest> }> {
   const tried: string[] = [];
   const look = async (candidates: readonly string[]) => {
@@ -272,8 +280,10 @@ async function findReviewed(
     return undefined;
   };
   const named = reviewed === undefined ? undefined : [await resolved(root, "--reviewed", reviewed)];
-  const found = await look(named ?? [commit, ...(await new GitRepository(root).mergedBy(commit))]);
+  const merged = plannedItself ? [] : await new GitRepository(root).mergedBy(commit);
+  const found = await look(named ?? [commit, ...merged]);
   if (found) return found;
+  if (plannedItself && !named) return { reviewed: commit, manifests: new Map() };
   // A squash or a rebase makes commits that nobody planned; GitHub knows where they come from.
   if (!named && env.GITHUB_TOKEN && env.GITHUB_REPOSITORY) {
     const github = await openGitHub(env, { onWait: (text) => console.note(text) });
@@ -288,6 +298,26 @@ async function findReviewed(
       expected: 'a commit that was planned with "groundwork plan ENV --save"',
     },
   ]);
+}
+
+/** @throws UserError when something was not planned that had to be */
+function refuseMissing(
+  { commit, plannedItself = [] }: CommitWork,
+  environment: string,
+  manifests: ReadonlyMap<string, Manifest>,
+): void {
+  const missing = plannedItself.filter((name) => !manifests.has(name));
+  if (missing.length === 0) return;
+  throw new UserError(
+    "A tag may bring several merges at once, so all that it changes is planned for itself; this was not.",
+    [
+      {
+        field: environment,
+        found: `no plan of ${missing.join(", ")} for commit ${commit}, or it has expired`,
+        expected: `groundwork plan ${environment} --save --sha ${commit}, and then its review (the job "Plan" of the workflow Deploy does it: run that again)`,
+      },
+    ],
+  );
 }
 
 async function prepareAll(

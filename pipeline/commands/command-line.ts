@@ -89,6 +89,10 @@ export function addCommands(program: Command, run: Runner): void {
     .option("--detailed-exitcode", "exit code 0: no changes; 2: changes; 1: failed")
     .option("--save", "put the plans into the state buckets, for the apply of this commit from main")
     .option("--sha <commit>", "the commit to save them under (default: what is checked out)")
+    .option(
+      "--since <ref>",
+      "with --save: a commit that still has what left the code, where no history tells",
+    )
     .addHelpText(
       "after",
       examples(

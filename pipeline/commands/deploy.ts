@@ -6,6 +6,7 @@ import type { Console } from "../console/console";
 import { GitRepository } from "../git/repository";
 import { readEvidence } from "../guards/read-evidence";
 import { SavedPlans } from "../plan/saved-plans";
+import type { Stack } from "../synthesis/stack-list";
 import { applyCommit } from "./apply-commit";
 import { commitToApply, isFullHash } from "./commit-option";
 import { guardOf } from "./guard-of";
@@ -128,11 +129,12 @@ async function deployTo(
   const { root, console, env } = context;
   const ref = fullRef(options.ref);
   console.note(console.progress.colours.bold(`\n${environment}`));
-  if (since !== undefined) {
-    const differing = await stacksToVisit(context, [environment], {
-      changedSince: since,
-      leaveKept: true,
-    });
+  const isTag = ref.startsWith("refs/tags/");
+  let toPlan: readonly Stack[] | undefined;
+  if (since !== undefined || isTag) {
+    const compared = since === undefined ? {} : { changedSince: since, leaveKept: true };
+    const differing = await stacksToVisit(context, [environment], compared);
+    toPlan = isTag && options.reviewed === undefined ? differing : undefined;
     if (differing.length === 0) {
       console.printJson({ since, stacks: [] });
       console.print(`Nothing of ${environment} differs from ${since}.`);
@@ -166,6 +168,7 @@ async function deployTo(
         reviewed: options.reviewed,
         fresh: options.fresh ?? false,
         guard,
+        ...(toPlan ? { plannedItself: toPlan.map(({ name }) => name) } : {}),
       });
     } finally {
       saved.remove();

@@ -86,3 +86,36 @@ test("GIVEN code that breaks a rule although it was merged THEN its plans are re
     rmSync(root, { recursive: true });
   }
 });
+
+test("GIVEN a tag THEN only what was said after it was planned counts, for it brings more than one pull request", () => {
+  const stream = { write: () => {} };
+  const console = new Console({ stdout: stream, stderr: stream, json: true, env: {} });
+  const bucket = { before: { name: "a" }, after: null, actions: ["delete" as const] };
+  const change = { address: "google_storage_bucket.b", mode: "managed" as const, name: "b", change: bucket };
+  const doomed = [
+    {
+      name: "dev-data",
+      environment: "dev",
+      plan: { resource_changes: [{ ...change, type: "google_storage_bucket" }] },
+    },
+  ];
+  const person = { by: "bob", teams: ["platform-team"], at: "2026-11-23T10:00:00Z" };
+  const evidence = {
+    authors: ["ann"],
+    pushedAt: "2026-11-23T08:00:00Z",
+    labels: [{ ...person, label: "approve:destroy" }],
+    reviews: [],
+  };
+  const now = () => new Date("2026-11-23T12:00:00Z");
+  const judged = (ref: string, plannedAt?: string) => {
+    const options = { ...main, ref, delivery: loadDelivery(), now, evidence };
+    const known = plannedAt === undefined ? {} : { plannedAt };
+    return guardOf({ root: process.cwd(), console }, options)("dev", doomed, known) !== undefined;
+  };
+  expect([
+    judged("refs/tags/v1", "2026-11-23T11:00:00Z"),
+    judged("refs/tags/v1", "2026-11-23T09:00:00Z"),
+    judged("refs/tags/v1"),
+    judged("refs/heads/main", "2026-11-23T11:00:00Z"),
+  ]).toEqual([false, true, true, true]);
+});

@@ -4,11 +4,14 @@ import type { CheckResult } from "@groundwork/policies/finding";
 import type { PlanInput } from "@groundwork/policies/reading/planned";
 import { loadDelivery, withFormer } from "../../environments/load-delivery";
 import { loadMoves } from "../../environments/moves";
+import { synthesizeBase } from "../affected/base";
+import type { Orphan } from "../affected/orphans";
 import { prepareDestruction } from "../affected/prepare-destruction";
 import { checkPlanned } from "../check/check-planned";
 import { renderFindings } from "../check/render-findings";
 import { savePlans, saveUndecided } from "../commit-plans/save-plans";
 import type { Console } from "../console/console";
+import { leftBehind } from "../former/left-behind";
 import { isBeyondHelp } from "../guards/judge";
 import { type IdleMove, idleMoves, idleMoveText } from "../moves/idle-moves";
 import { type PlannedStack, planStacks } from "../plan/plan-stacks";
@@ -39,6 +42,8 @@ export interface PlanOptions extends TargetOptions {
   out?: string;
   /** Bring up in the sandbox what the base makes, first. */
   fromBase?: boolean;
+  /** A commit that still has what left the code. @default - the histories tell what each stack was last applied from */
+  since?: string;
 }
 
 /** `groundwork plan`: what an apply would change; the plans are kept for exactly that apply. */
@@ -53,7 +58,7 @@ export async function planCommand(
   if (options.fromBase) await bringUpBase(context, names, options);
   return withSession(context, options, names, async (session) => {
     const saved = SavedPlans.create(root, new Date());
-    const orphans = session.affected?.orphans ?? [];
+    const orphans = session.affected?.orphans ?? (await orphansToSave(context, session, options));
     const doomed = prepareDestruction(orphans, saved);
     const planned = await planSession(context, { ...session, stacks: [...session.stacks, ...doomed] }, saved);
     if (interruption.stop.aborted) saved.remove();
@@ -65,9 +70,12 @@ export async function planCommand(
     }
     const { target, affected } = session;
     const rehearsed = options.fromBase === true;
-    const policies = await checkSaved(context, planned, saved, session);
+    const policies = await checkSaved(context, planned, saved, { ...session, orphans });
     const rules = risksOfRules(policies.findings, loadDelivery().approvers);
-    const report = buildReport({ target, planned, rehearsed, rules, ...(affected ? { affected } : {}) });
+    const report = buildReport({
+      ...{ target, planned, rehearsed, rules, orphans },
+      ...(affected ? { affected } : {}),
+    });
     const files = out === undefined ? [] : writeReport(report, out);
     const idle = options.synthesized === undefined ? idleIn(root, session, planned) : [];
     console.printJson({ ...report, policies, idleMoves: idle, plans: saved.folder, files });
@@ -94,6 +102,27 @@ export async function planCommand(
   });
 }
 
+/**
+ * A whole environment that is planned for a review is planned with what left its code at any time. Where it is compared
+ * with a base, the base tells that.
+ */
+async function orphansToSave(
+  { root, interruption }: CommandContext,
+  { stacks, code, bucket, orphanDecisions: decisions }: Session,
+  { save, sha, changedSince, synthesized, since }: PlanOptions,
+): Promise<Orphan[]> {
+  if (!(save || sha) || changedSince !== undefined || synthesized !== undefined) return [];
+  const environments = [...new Set(stacks.map(({ environment }) => environment))];
+  const whole = environments.filter((environment) =>
+    code.every((stack) => stack.environment !== environment || stacks.includes(stack)),
+  );
+  const stacksAt = async (commit: string) =>
+    (await synthesizeBase(root, commit, interruption, "--since")).stacks;
+  const known = since === undefined ? {} : { since };
+  const options = { root, code, bucket, decisions, stacksAt, ...known };
+  return (await Promise.all(whole.map((environment) => leftBehind(environment, options)))).flat();
+}
+
 /** Entries of the list of moves that do nothing, as far as these plans tell. */
 function idleIn(root: string, { code }: Session, planned: readonly PlannedStack[]): IdleMove[] {
   const moves = loadMoves(root);
@@ -114,7 +143,7 @@ async function checkSaved(
   { root, console }: CommandContext,
   planned: readonly PlannedStack[],
   saved: SavedPlans,
-  { stacks, googleApi, secrets, affected }: Session,
+  { stacks, googleApi, secrets, orphans }: Session & { orphans: readonly Orphan[] },
 ): Promise<CheckResult> {
   const plans = planned.flatMap(({ stack: { name, environment, folder } }): PlanInput[] => {
     const text = saved.readJson(name);
@@ -138,7 +167,7 @@ async function checkSaved(
     const liveTraffic = traffic.get(environment);
     return { credentials, ...(liveTraffic ? { liveTraffic } : {}) };
   };
-  const gone = (affected?.orphans ?? []).map(({ stack }) => stack);
+  const gone = orphans.map(({ stack }) => stack);
   const delivery = withFormer(loadDelivery(), stagesOf(gone));
   const found = checkPlanned(plans, { root, delivery, now: new Date(), known });
   const hidden = new Set([...secrets, ...planned.flatMap((one) => [...one.secrets])]);

@@ -14,6 +14,8 @@ import { rollbackOf } from "./rollback";
 export interface FactsToJudge extends KnownFacts {
   /** Every stack that the code has, synthesized. @default - the code itself is not judged */
   readonly code?: readonly Stack[];
+  /** When the newest of the plans was made, ISO 8601. @default - it is not known */
+  readonly plannedAt?: string;
 }
 
 export interface GuardPlansOptions {
@@ -41,7 +43,8 @@ export type PlanGuard = (now: Date) => Verdict;
  * @throws UserError when the environment has no rules in `environments/delivery.ts`
  */
 export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptions): PlanGuard {
-  const { root, delivery, environment, ref, isOnMain, evidence } = options;
+  const { root, delivery, environment, ref, isOnMain } = options;
+  const evidence = evidenceAbout(options);
   const rules = delivery.environments[environment];
   if (!rules) {
     throw new UserError("The environment has no rules for deliveries.", [
@@ -74,6 +77,20 @@ export function guardPlans(plans: readonly PlanInput[], options: GuardPlansOptio
       ...(evidence ? { evidence } : {}),
     });
   };
+}
+
+/**
+ * A tag brings more than the pull request that people said something about: only what was said after all of it was
+ * planned is about that.
+ */
+function evidenceAbout({
+  ref,
+  evidence,
+  known: { plannedAt } = {},
+}: GuardPlansOptions): Evidence | undefined {
+  if (!evidence || plannedAt === undefined || !ref.startsWith("refs/tags/")) return evidence;
+  const later = Date.parse(plannedAt) > Date.parse(evidence.pushedAt) ? plannedAt : evidence.pushedAt;
+  return { ...evidence, pushedAt: later };
 }
 
 /** Whoever merges past the required checks, or after a waiver has expired, meets the rules over the code here. */

@@ -28,6 +28,8 @@ export interface ReportInput {
   rehearsed?: boolean;
   /** What the rules say of it. @default - nothing */
   rules?: readonly ReportedRisk[];
+  /** Stacks that the code no longer has. @default - those that the comparison found */
+  orphans?: readonly Orphan[];
   /** @default - everything that was named was planned */
   affected?: {
     since: string;
@@ -38,7 +40,8 @@ export interface ReportInput {
 }
 
 /** Everything that a reviewer may read of these plans. */
-export function buildReport({ target, planned, rehearsed, rules = [], affected }: ReportInput): Report {
+export function buildReport(input: ReportInput): Report {
+  const { target, planned, rehearsed, rules = [], affected, orphans = affected?.orphans ?? [] } = input;
   const mask = new SecretMask(new Set(planned.flatMap(({ secrets }) => [...secrets])));
   const stacks = [
     ...planned.map((one) => maskStack(reportedStack(one), mask)),
@@ -57,7 +60,7 @@ export function buildReport({ target, planned, rehearsed, rules = [], affected }
     ...(rehearsed ? { rehearsed } : {}),
     ...(complete ? { digest: digestOfAll(Object.fromEntries(digests)) } : {}),
     stacks,
-    orphans: (affected?.orphans ?? []).map(({ stack: { name, environment }, decision, reason }) => ({
+    orphans: orphans.map(({ stack: { name, environment }, decision, reason }) => ({
       name,
       environment,
       decision,

@@ -95,7 +95,9 @@ export class SmallPlatform {
   async apply<T = Applied>(
     stacks: Stack[],
     commit: string,
-    more: Partial<Pick<CommitWork, "reviewed" | "guard"> & Pick<Session, "orphanDecisions">> = {},
+    more: Partial<
+      Pick<CommitWork, "reviewed" | "guard" | "plannedItself"> & Pick<Session, "orphanDecisions">
+    > = {},
   ): Promise<Said<T>> {
     const { context, session, said } = await this.open(stacks);
     const saved = SavedPlans.create(this.root, new Date());
