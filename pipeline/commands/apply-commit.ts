@@ -20,8 +20,6 @@ import type { Manifest } from "../commit-plans/manifest";
 import { canonical } from "../digest/canonical";
 import { formerDelivery } from "../former/former-delivery";
 import { GitRepository } from "../git/repository";
-import { openGitHub } from "../github/client";
-import { pullRequestOf } from "../github/pull-request";
 import type { FactsToJudge } from "../guards/guard-plans";
 import { readEvidence } from "../guards/read-evidence";
 import { actorOf } from "../history/actor";
@@ -33,7 +31,8 @@ import { currentVersion, stateAddress } from "../state/state-object";
 import { appliedSummary, differentSummary } from "../summary/apply-summary";
 import type { Stack } from "../synthesis/stack-list";
 import { trafficToJudge } from "../traffic/live-traffic";
-import { commitToApply, resolved } from "./commit-option";
+import { commitToApply } from "./commit-option";
+import { findReviewed, refuseMissing } from "./find-reviewed";
 import { guardOf } from "./guard-of";
 import { reportApplied } from "./report-applied";
 import { reportRefusals, reportStopped } from "./report-refused";
@@ -262,62 +261,6 @@ function placeOf(stacks: readonly Stack[], { bucket }: Session) {
     ]);
   }
   return { environment, bucket: bucket(stateAddress(stacks[0]?.state ?? "").bucket) };
-}
-
-/** Where the plans of this commit are: under itself, under what it merged, or under the head of its pull request. */
-async function findReviewed(
-  { root, env, console }: CommandContext,
-  plans: CommitPlans,
-  { commit, reviewed, plannedItself }: Pick<CommitWork, "commit" | "reviewed" | "plannedItself">,
-): Promise<{ reviewed: string; manifests: Map<string, Manifest> }> {
-  const tried: string[] = [];
-  const look = async (candidates: readonly string[]) => {
-    for (const candidate of candidates) {
-      tried.push(candidate);
-      const manifests = await plans.manifests(candidate);
-      if (manifests.size > 0) return { reviewed: candidate, manifests };
-    }
-    return undefined;
-  };
-  const named = reviewed === undefined ? undefined : [await resolved(root, "--reviewed", reviewed)];
-  const merged = plannedItself ? [] : await new GitRepository(root).mergedBy(commit);
-  const found = await look(named ?? [commit, ...merged]);
-  if (found) return found;
-  if (plannedItself && !named) return { reviewed: commit, manifests: new Map() };
-  // A squash or a rebase makes commits that nobody planned; GitHub knows where they come from.
-  if (!named && env.GITHUB_TOKEN && env.GITHUB_REPOSITORY) {
-    const github = await openGitHub(env, { onWait: (text) => console.note(text) });
-    const origin = await pullRequestOf(github, commit);
-    const byPullRequest = origin && (await look([origin.head]));
-    if (byPullRequest) return byPullRequest;
-  }
-  throw new UserError("Nothing was planned for this commit, or its plans have expired.", [
-    {
-      field: named ? "--reviewed" : "--sha",
-      found: tried.join(", "),
-      expected: 'a commit that was planned with "groundwork plan ENV --save"',
-    },
-  ]);
-}
-
-/** @throws UserError when something was not planned that had to be */
-function refuseMissing(
-  { commit, plannedItself = [] }: CommitWork,
-  environment: string,
-  manifests: ReadonlyMap<string, Manifest>,
-): void {
-  const missing = plannedItself.filter((name) => !manifests.has(name));
-  if (missing.length === 0) return;
-  throw new UserError(
-    "A tag may bring several merges at once, so all that it changes is planned for itself; this was not.",
-    [
-      {
-        field: environment,
-        found: `no plan of ${missing.join(", ")} for commit ${commit}, or it has expired`,
-        expected: `groundwork plan ${environment} --save --sha ${commit}, and then its review (the job "Plan" of the workflow Deploy does it: run that again)`,
-      },
-    ],
-  );
 }
 
 async function prepareAll(
