@@ -4,15 +4,18 @@ import { versionTypes } from "../reading/terms";
 import type { SynthRule } from "../rule";
 import type { Settings } from "../settings-type";
 
-/** Connections to one node, by tier. https://www.mongodb.com/docs/atlas/reference/atlas-limits/ */
-const connectionsByTier: Readonly<Record<string, number>> = {
+/**
+ * Connections to one node, by tier: the lower limit where documents of different years disagree.
+ * https://www.mongodb.com/docs/atlas/reference/atlas-limits/
+ */
+export const connectionsByTier: Readonly<Record<string, number>> = {
   M10: 1_500,
   M20: 3_000,
   M30: 3_000,
   M40: 6_000,
   M50: 16_000,
   M60: 32_000,
-  M80: 96_000,
+  M80: 64_000,
   M140: 96_000,
   M200: 128_000,
   M250: 128_000,
